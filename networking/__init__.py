@@ -1,0 +1,1 @@
+"""The square where houses meet, in the shared schema."""

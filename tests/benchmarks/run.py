@@ -1,0 +1,73 @@
+"""`manage.py bench [--full]`: P1 (founding a house) and P2a (an upgrade with nothing to do).
+
+Each way is measured in turn (ours, naive, limit, limit, naive, ours …), medians of at least five, on a database of its own
+that is dropped at the end. Prints a table, and one JSON line for machines.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+os.environ["OGNIWO_PROCESS"] = "ground"
+
+ROUNDS = 5
+Way = Callable[[int], None]
+
+
+def timed(act: Callable[[], object]) -> float:
+    """Seconds that an act takes."""
+    start = perf_counter()
+    act()
+    return perf_counter() - start
+
+
+def in_turn(ways: dict[str, Way], *, rounds: int = ROUNDS) -> dict[str, list[float]]:
+    """Measure several ways ABBA, so that a drifting machine treats them alike."""
+    times: dict[str, list[float]] = {name: [] for name in ways}
+    for number in range(rounds):
+        names = list(ways) if number % 2 == 0 else list(reversed(ways))
+        for name in names:
+            times[name].append(timed(lambda name=name, number=number: ways[name](number)))  # type: ignore[misc]
+    return times
+
+
+def report(title: str, times: dict[str, list[float]], *, ours: str = "ours") -> dict[str, object]:
+    """Print one table; every way as its ratio to ours."""
+    print(f"\n{title}")
+    base = median(times[ours])
+    result: dict[str, object] = {"title": title}
+    for name, runs in times.items():
+        middle = median(runs)
+        print(f"  {name:<34} median {middle * 1000:9.1f} ms   max {max(runs) * 1000:9.1f} ms   {middle / base:8.2f} x ours")
+        result[name] = {"median": middle, "max": max(runs), "ratio": middle / base}
+    return result
+
+
+def main(arguments: list[str]) -> int:
+    """Run the benchmarks; 1 when a demanded ratio is missed."""
+    parser = argparse.ArgumentParser(prog="manage.py bench")
+    parser.add_argument("--full", action="store_true", help="1,000 houses instead of 300")
+    options = parser.parse_args(arguments)
+    import django
+
+    django.setup()
+    from tests.benchmarks.houses import benchmark_houses, own_database
+
+    with own_database():
+        results, missed = benchmark_houses(crowd=1000 if options.full else 300)
+    print("\nload average", os.getloadavg())
+    print(json.dumps({"results": results, "missed": missed}, default=str))
+    for sentence in missed:
+        print("MISSED:", sentence)
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+    sys.exit(main(sys.argv[1:]))
