@@ -1,0 +1,32 @@
+"""What is done every day in every house, by the clock on the wall in Warsaw."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+WARSAW = ZoneInfo("Europe/Warsaw")
+
+
+@dataclass(frozen=True)
+class Daily:
+    """A task of every house, once per calendar day, from `at` on (local time)."""
+
+    kind: str
+    at: time
+
+    def slot(self, now: datetime) -> date:
+        """The day whose turn it is, or was last: also after a night in which nobody was there to see it."""
+        local = now.astimezone(WARSAW)
+        return local.date() if local.time() >= self.at else local.date() - timedelta(days=1)
+
+    def key(self, now: datetime) -> str:
+        """Names the slot by its date, so that the hour which comes twice in October does nothing twice."""
+        return f"calendar/{self.kind}/{self.slot(now).isoformat()}"
+
+
+CALENDAR = (
+    Daily("core.mail.forget_bodies", at=time(2, 20)),
+    Daily("core.submissions.forget", at=time(2, 40)),
+    Daily("core.reports.expire_reports", at=time(3, 10)),
+    Daily("core.accounts.delete_expired_sessions", at=time(3, 40)),
+)
