@@ -1,0 +1,1 @@
+"""One URLconf per kind of house: `public`, `centre`, `owes`."""

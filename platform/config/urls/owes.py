@@ -1,0 +1,5 @@
+"""Addresses of a regional support body (OWES)."""
+
+from config.urls.house import handler400, handler403, handler404, handler500, urlpatterns
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]

@@ -1,0 +1,57 @@
+"""Enforces what views declare. A view without a declaration is a defect and stays shut."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+
+from core.access.rules import ENROLMENT, PUBLIC, SIGNED_IN
+from core.access.selectors import declared_access
+
+
+class AccessMiddleware:
+    """Looks at the declaration of the view that is about to run."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], *_: object) -> HttpResponseBase | None:
+        match = request.resolver_match
+        access = declared_access(match.view_name if match else "", view)
+        if access is None:
+            raise PermissionDenied("this view does not declare who may enter")
+        return None if access == PUBLIC else _for_accounts(request, access)
+
+
+def _for_accounts(request: HttpRequest, access: str) -> HttpResponseBase | None:
+    account: Any = getattr(request, "user", None)
+    if account is None:
+        raise Http404  # the public site has no accounts
+    if not account.is_authenticated:
+        return _to_sign_in(request)
+    if access != ENROLMENT and must_enrol(account):
+        return redirect("mfa_activate_totp")
+    if access not in (SIGNED_IN, ENROLMENT) and not account.may(access):
+        raise PermissionDenied(access)
+    return None
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """The sign-in page, which leads back; a fragment asked for by htmx takes the whole page there."""
+    if "HX-Request" in request.headers:
+        page = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
+        return HttpResponse(status=401, headers={"HX-Redirect": redirect_to_login(page)["Location"]})
+    return redirect_to_login(request.get_full_path() if request.method in {"GET", "HEAD"} else "/")
+
+
+def must_enrol(account: Any) -> bool:
+    """Whether this account may do nothing before it has a second factor."""
+    return not settings.OGNIWO_WAIVE_SECOND_FACTOR and bool(account.lacks_second_factor())

@@ -1,0 +1,124 @@
+"""Permissions, roles, and how a view declares who may enter it. No Django here: a declaration is a plain attribute."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+PUBLIC = "public"
+"""Open to everybody who knows the address."""
+
+SIGNED_IN = "signed-in"
+"""Open to every signed-in account of the house, whatever its roles."""
+
+ENROLMENT = "enrolment"
+"""Like `SIGNED_IN`, but also open to an account that must first set up its second factor."""
+
+V = TypeVar("V", bound=Callable[..., Any])
+
+
+class Permission(StrEnum):
+    """What may be done in a house. One word of the domain each; roles bundle them."""
+
+    ACCOUNTS_MANAGE = "accounts.manage"
+    AUDIT_VIEW = "audit.view"
+    REPORTS_VIEW = "reports.view"
+    REPORTS_VIEW_ALL = "reports.view_all"
+    REPORT_ACCESSES = "reports.accesses"
+    LETTERS_VIEW = "letters.view"
+    LETTERS_SEND = "letters.send"
+    SETTINGS_EDIT = "settings.edit"
+    SENSITIVE_VIEW = "sensitive.view"
+
+
+class Role(StrEnum):
+    """Functions that an account may hold, several at a time."""
+
+    MANAGER = "manager"
+    SOCIAL_WORKER = "social-worker"
+    INSTRUCTOR = "vocational-instructor"
+    PSYCHOLOGIST = "psychologist"
+    JOB_COUNSELLOR = "job-counsellor"
+    ACCOUNTANT = "accountant"
+    OFFICE = "office"
+    AUDITOR = "auditor"
+    ACCOUNT_ADMINISTRATOR = "account-administrator"
+    ADVISER = "adviser"
+    ANALYST = "analyst"
+    NETWORK_ADMINISTRATOR = "network-administrator"
+
+
+@dataclass(frozen=True)
+class RoleRule:
+    """What a role may do, in which kinds of house, and whether it must sign in with a second factor."""
+
+    kinds: frozenset[str]
+    permissions: frozenset[Permission]
+    second_factor: bool
+
+
+_P = Permission
+_EVERYONE = frozenset({_P.REPORTS_VIEW, _P.LETTERS_VIEW})
+_CENTRE, _OWES = frozenset({"centre"}), frozenset({"owes"})
+
+
+def _rule(kinds: frozenset[str], *permissions: Permission, second_factor: bool = False) -> RoleRule:
+    return RoleRule(kinds, _EVERYONE | frozenset(permissions), second_factor)
+
+
+ROLES: dict[Role, RoleRule] = {
+    Role.MANAGER: _rule(
+        _CENTRE, _P.ACCOUNTS_MANAGE, _P.AUDIT_VIEW, _P.REPORTS_VIEW_ALL, _P.REPORT_ACCESSES, _P.LETTERS_SEND,
+        _P.SETTINGS_EDIT, _P.SENSITIVE_VIEW, second_factor=True,
+    ),
+    Role.SOCIAL_WORKER: _rule(_CENTRE, _P.SENSITIVE_VIEW, second_factor=True),
+    Role.INSTRUCTOR: _rule(_CENTRE),
+    Role.PSYCHOLOGIST: _rule(_CENTRE, _P.SENSITIVE_VIEW, second_factor=True),
+    Role.JOB_COUNSELLOR: _rule(_CENTRE),
+    Role.ACCOUNTANT: _rule(_CENTRE),
+    Role.OFFICE: _rule(_CENTRE, _P.LETTERS_SEND),
+    Role.AUDITOR: _rule(_CENTRE | _OWES, _P.AUDIT_VIEW, _P.REPORT_ACCESSES, _P.REPORTS_VIEW_ALL, second_factor=True),
+    Role.ACCOUNT_ADMINISTRATOR: RoleRule(_CENTRE | _OWES, frozenset({_P.ACCOUNTS_MANAGE}), second_factor=True),
+    Role.ADVISER: _rule(_OWES, _P.LETTERS_SEND, second_factor=True),
+    Role.ANALYST: _rule(_OWES, second_factor=True),
+    Role.NETWORK_ADMINISTRATOR: _rule(
+        _OWES, _P.ACCOUNTS_MANAGE, _P.AUDIT_VIEW, _P.REPORTS_VIEW_ALL, _P.REPORT_ACCESSES, _P.LETTERS_SEND,
+        _P.SETTINGS_EDIT, second_factor=True,
+    ),
+}  # fmt: skip
+
+HEADS: dict[str, Role] = {"centre": Role.MANAGER, "owes": Role.NETWORK_ADMINISTRATOR}
+"""The role of which every house keeps at least one active account, by kind of house."""
+
+
+def permissions_of(roles: Iterable[str]) -> frozenset[Permission]:
+    """Everything these roles may do together; unknown roles give nothing."""
+    known = [ROLES[Role(role)] for role in roles if role in set(Role)]
+    return frozenset().union(*(rule.permissions for rule in known))
+
+
+def needs_second_factor(roles: Iterable[str]) -> bool:
+    """Whether any of these roles sees data that a password alone must not open."""
+    return any(ROLES[Role(role)].second_factor for role in roles if role in set(Role))
+
+
+def roles_of_kind(kind: str) -> list[Role]:
+    """Roles that exist in this kind of house, in the order of the table."""
+    return [role for role, rule in ROLES.items() if kind in rule.kinds]
+
+
+def requires(permission: str) -> Callable[[V], V]:
+    """Declare who may enter a view: a permission, `SIGNED_IN`, `ENROLMENT` or `PUBLIC`. Put it outermost."""
+
+    def declare(view: V) -> V:
+        view.access = permission  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def declared_by(view: Callable[..., Any]) -> str | None:
+    """What the view (function, class-based or API view) declared, or None."""
+    cls = getattr(view, "view_class", None) or getattr(view, "cls", None)
+    declared = getattr(view, "access", None) or getattr(cls, "access", None)
+    return declared if isinstance(declared, str) else None

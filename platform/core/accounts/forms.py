@@ -1,0 +1,162 @@
+"""Reading what people type about accounts. The rules are in the services."""
+
+from typing import Any
+
+from allauth.account.forms import LoginForm
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator, validate_email
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.access.rules import roles_of_kind
+from core.access.selectors import ROLE_LABELS
+from core.accounts.services import spend_code
+from tenants.walls.context import current_house
+
+validate_user_name = RegexValidator(
+    r"\A[\w.-]{3,40}\Z", _("A user name has 3 to 40 letters, digits, dots or hyphens. Or give an e-mail.")
+)
+
+
+# Signing in
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """allauth's form with one word for both ways of signing in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name, password = self.fields["login"], self.fields["password"]
+        name.label = _("E-mail or user name")
+        name.max_length = 254
+        name.widget.attrs = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        password.widget.attrs = {"autocomplete": "current-password"}
+        password.help_text = ""
+
+
+class _CodeOnce(forms.Form):
+    """A code of an authenticator app is accepted once."""
+
+    def clean_code(self) -> str:
+        code = str(super().clean_code())  # type: ignore[misc]
+        app: Authenticator = self.authenticator  # type: ignore[attr-defined]
+        is_app = app.type == Authenticator.Type.TOTP
+        if is_app and not spend_code(authenticator_id=app.pk, code=code, now=timezone.now()):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class CodeForm(_CodeOnce, AuthenticateForm):  # type: ignore[misc]
+    """The second step of signing in."""
+
+
+class CodeAgainForm(_CodeOnce, ReauthenticateForm):  # type: ignore[misc]
+    """The code before a delicate act."""
+
+
+# One's own account
+
+
+class ProfileForm(forms.Form):
+    """What people change about themselves; neither roles nor the name they sign in with."""
+
+    name = forms.CharField(label=_("First name and surname"), max_length=120)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+
+class AcceptForm(forms.Form):
+    """The answer to an invitation."""
+
+    name = forms.CharField(
+        label=_("First name and surname"), max_length=120, widget=forms.TextInput({"autocomplete": "name"})
+    )
+    password = forms.CharField(
+        label=_("New password"), strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
+    )
+    repeated = forms.CharField(
+        label=_("New password again"), strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
+    )
+
+    def __init__(self, *args: Any, account: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"name": account.name}, **kwargs)
+        self.account = account
+        self.fields["password"].help_text = password_validators_help_text_html()
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password, self.account)
+        return password
+
+    def clean(self) -> None:
+        password, repeated = self.cleaned_data.get("password"), self.cleaned_data.get("repeated")
+        if password and repeated and password != repeated:
+            self.add_error("repeated", _("The two passwords differ."))
+
+
+# Staff
+
+
+def role_choices() -> list[tuple[str, Any]]:
+    """Roles that exist in this kind of house."""
+    return [(role.value, ROLE_LABELS[role]) for role in roles_of_kind(current_house().kind)]
+
+
+class RolesForm(forms.Form):
+    """Which roles somebody holds."""
+
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"),
+        choices=role_choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Together they say what the person sees and may do. Several can be chosen."),
+    )
+
+
+class InviteForm(RolesForm):
+    """Who is invited, and as what."""
+
+    name = forms.CharField(label=_("First name and surname"), max_length=120)
+    sign_in_name = forms.CharField(
+        label=_("E-mail or user name"),
+        max_length=254,
+        help_text=_("To an e-mail we send the invitation. For a user name you get a link to hand over."),
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    field_order = ("name", "sign_in_name", "roles")
+
+    def clean_sign_in_name(self) -> str:
+        typed: str = self.cleaned_data["sign_in_name"].strip().lower()
+        if "@" not in typed:
+            validate_user_name(typed)
+            return typed
+        try:
+            validate_email(typed)
+        except ValidationError as wrong:
+            raise ValidationError(_("Check the e-mail: it should look like name@example.org.")) from wrong
+        return typed
+
+
+class StaffFilters(forms.Form):
+    """What the list of the staff shows."""
+
+    ACTIVE, ENDED = "active", "ended"
+
+    search = forms.CharField(label=_("Search"), required=False, max_length=100)
+    role = forms.ChoiceField(label=_("Role"), required=False, choices=lambda: [("", _("all roles")), *role_choices()])
+    access = forms.ChoiceField(
+        label=_("Access"),
+        required=False,
+        choices=[("", _("all accounts")), (ACTIVE, _("may sign in")), (ENDED, _("access ended"))],
+    )
+
+    def chosen(self) -> dict[str, Any]:
+        """Arguments for the selector; whatever was not understood is left out."""
+        given = self.cleaned_data if self.is_bound and self.is_valid() else {}
+        active = {self.ACTIVE: True, self.ENDED: False}.get(given.get("access", ""))
+        return {"search": given.get("search", ""), "role": given.get("role", ""), "active": active}

@@ -1,0 +1,71 @@
+"""What a house has and the public site has not: sessions, form tokens, accounts and messages."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest, HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
+from django.middleware.locale import LocaleMiddleware
+from django.utils import timezone, translation
+
+from core.accounts.sessions import Browser
+from core.audit.services import origin
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+BACKGROUND = "X-Background"
+"""A request that a page makes by itself (asking how far a report is). It is not work, so it prolongs no session."""
+
+
+class HouseOnly:
+    """Runs Django's middleware for people who sign in, in houses alone: the public site sets no cookie of a session."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.public = get_response
+        inner: Any = AuthenticationMiddleware(Work(MessageMiddleware(get_response)))  # type: ignore[arg-type]
+        self.csrf = CsrfViewMiddleware(inner)
+        self.house = HouseSessions(self.csrf)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.house(request) if _is_house(request) else self.public(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], *given: Any) -> HttpResponseBase | None:
+        """Django calls this hook on the outer middleware only, so it is handed on."""
+        return self.csrf.process_view(request, view, *given) if _is_house(request) else None
+
+
+def _is_house(request: HttpRequest) -> bool:
+    return bool(request.tenant.kind != "public")  # type: ignore[attr-defined]
+
+
+class HouseSessions(SessionMiddleware):
+    """Sessions that know from which browser they were opened."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        request.session.browser = Browser(ip=origin.get().ip, user_agent=request.headers.get("User-Agent", ""))  # type: ignore[attr-defined]
+
+
+class Work:
+    """Notes that the owner of a session is at work."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if BACKGROUND not in request.headers and request.user.is_authenticated:
+            request.session.seen(timezone.now())  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class AccountLocale(LocaleMiddleware):
+    """The language that an account chose; for everybody else the browser's cookie or wish."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        account = getattr(request, "user", None)
+        if account is not None and account.is_authenticated:
+            translation.activate(account.language)
+            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]

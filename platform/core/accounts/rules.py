@@ -1,0 +1,61 @@
+"""Limits and secrets of accounts, from values to values."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from ipaddress import ip_address, ip_network
+
+OPERATOR = "operator"
+"""The signature of acts done on the command line by whoever runs the servers."""
+
+INVITATION_LIFETIME = timedelta(days=7)
+TOKEN_LIFETIME = timedelta(days=366)
+"""No key for a machine lives longer than a year (leap years included)."""
+
+SEEN_EVERY = timedelta(seconds=30)
+"""How exactly the last activity of a session or token is known; more often would only write."""
+
+
+class Scope(StrEnum):
+    """What a key for a machine may do. Each names a deed and what it touches."""
+
+    READ_PARTICIPANTS = "read:participants"
+    READ_HEALTH = "read:health"
+    WRITE_ATTENDANCE = "write:attendance"
+
+
+def new_secret() -> str:
+    """256 random bits that fit into a link."""
+    return secrets.token_urlsafe(32)
+
+
+def sealed(secret: str, *, house: object) -> str:
+    """What is stored of a secret: SHA-256 together with the house, so that a row carried elsewhere opens nothing."""
+    return hashlib.sha256(f"{house}:{secret}".encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long a session lasts: without work (`idle`), and at most (`absolute`)."""
+
+    idle: timedelta
+    absolute: timedelta
+
+    def remaining(self, *, started_at: datetime, last_seen_at: datetime, now: datetime) -> timedelta:
+        """What is left of a session whose owner does nothing more; zero when it is over."""
+        ends_at = min(last_seen_at + self.idle, started_at + self.absolute)
+        return max(ends_at - now, timedelta(0))
+
+
+def counter_of(moment: datetime, *, period: int = 30) -> int:
+    """The number of the time step whose code is valid at this moment (RFC 6238)."""
+    return int(moment.timestamp()) // period
+
+
+def allows(networks: Iterable[str], ip: str | None) -> bool:
+    """Whether a key may be used from this address; no networks: from everywhere."""
+    listed = [ip_network(network, strict=False) for network in networks]
+    return not listed or (ip is not None and any(ip_address(ip) in network for network in listed))

@@ -1,0 +1,114 @@
+"""Looking at accounts, sessions and invitations of the house."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.access.rules import Permission, needs_second_factor
+from core.accounts.models import Account, Invitation, Session
+from core.accounts.rules import sealed
+from core.ui.rules import FirstStep
+from tenants.walls.context import current_house
+
+
+def accounts_for(viewer: Account, *, search: str = "", role: str = "", active: bool | None = None) -> QuerySet[Account]:
+    """Accounts that the viewer may manage (none, without the permission), with `is_invited` for those yet to answer.
+
+    Args:
+        search: a part of the name, e-mail or user name.
+        active: only those that may sign in, only those whose access has ended, or (None) all.
+    """
+    if not viewer.may(Permission.ACCOUNTS_MANAGE):
+        return Account.objects.none()
+    found = Account.objects.annotate(is_invited=Exists(Invitation.objects.unanswered().filter(account=OuterRef("pk"))))
+    if search:
+        found = found.filter(Q(name__icontains=search) | Q(email__icontains=search) | Q(username__icontains=search))
+    if role:
+        found = found.filter(roles__contains=[role])
+    return found if active is None else found.filter(is_active=active)
+
+
+def account_for(viewer: Account, account_id: UUID) -> Account:
+    """One account that the viewer may manage.
+
+    Raises:
+        Http404: there is none, here, for this viewer.
+    """
+    found = accounts_for(viewer).filter(pk=account_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def account_named(sign_in_name: str) -> Account | None:
+    """The account that signs in with this e-mail or user name (for the operator's command line)."""
+    return Account.objects.signing_in_as(sign_in_name)
+
+
+def open_invitation(secret: str, *, now: datetime, lock: bool = False) -> Invitation | None:
+    """The invitation whose link holds this secret, while it works in this house."""
+    invitations = Invitation.objects.open(now=now).select_related("account")
+    if lock:
+        invitations = invitations.select_for_update()
+    return invitations.filter(secret_hash=sealed(secret, house=current_house().pk)).first()
+
+
+@dataclass(frozen=True)
+class OpenSession:
+    """A browser in which an account is signed in. `key` is what the table knows, not what the browser holds."""
+
+    key: str
+    user_agent: str
+    ip: str | None
+    started_at: datetime
+    last_seen_at: datetime
+    is_this_one: bool
+
+
+def open_sessions(account: Account, *, here: str, idle_since: datetime, now: datetime) -> list[OpenSession]:
+    """Where an account is signed in now, this browser first.
+
+    Args:
+        here: the stored key of the session that asks.
+        idle_since: sessions last used before are over.
+    """
+    rows = Session.objects.filter(account=account, expire_date__gt=now, last_seen_at__gt=idle_since)
+    shown = [
+        OpenSession(row.pk, row.user_agent, row.ip, row.started_at, row.last_seen_at, row.pk == here) for row in rows
+    ]
+    return sorted(shown, key=lambda each: not each.is_this_one)
+
+
+def first_steps_of(account: Account) -> list[FirstStep]:
+    """What a new account, and the first person of a new house, should do before the rest."""
+    steps = []
+    if needs_second_factor(account.roles):
+        steps.append(_second_factor(account))
+    if account.may(Permission.ACCOUNTS_MANAGE):
+        steps.append(_staff())
+    return steps
+
+
+def _second_factor(account: Account) -> FirstStep:
+    return FirstStep(
+        title=_("Set up a second factor"),
+        text=_("Your role sees what people confide. A code from your phone protects it when a password leaks."),
+        url=reverse("mfa_index"),
+        done=account.has_second_factor(),
+        order=10,
+    )
+
+
+def _staff() -> FirstStep:
+    return FirstStep(
+        title=_("Invite your staff"),
+        text=_("Everybody works under a name of their own, so that the history tells who did what."),
+        url=reverse("accounts:invite"),
+        done=Account.objects.count() > 1,
+        order=20,
+    )

@@ -1,0 +1,51 @@
+"""What may be done with accounts: invitations, roles, access, sessions, second factors, keys for machines."""
+
+from core.accounts.services.history import ACTIONS, NOTICES, listen
+from core.accounts.services.invitations import (
+    Invited,
+    accept_invitation,
+    invite_account,
+    invite_first_manager,
+    invite_manager_by_operator,
+    resend_invitation,
+)
+from core.accounts.services.profile import change_profile, choose_language
+from core.accounts.services.second_factor import (
+    current_code,
+    reset_second_factor,
+    second_factor_is_waived,
+    set_up_demo_app,
+    spend_code,
+)
+from core.accounts.services.sessions import end_other_sessions, end_session, end_sessions_of
+from core.accounts.services.staff import change_roles, end_access, restore_access
+from core.accounts.services.tokens import NewToken, create_token, revoke_token, token_in_use
+
+__all__ = [
+    "ACTIONS",
+    "NOTICES",
+    "Invited",
+    "NewToken",
+    "accept_invitation",
+    "change_profile",
+    "change_roles",
+    "choose_language",
+    "create_token",
+    "current_code",
+    "end_access",
+    "end_other_sessions",
+    "end_session",
+    "end_sessions_of",
+    "invite_account",
+    "invite_first_manager",
+    "invite_manager_by_operator",
+    "listen",
+    "resend_invitation",
+    "reset_second_factor",
+    "restore_access",
+    "revoke_token",
+    "second_factor_is_waived",
+    "set_up_demo_app",
+    "spend_code",
+    "token_in_use",
+]

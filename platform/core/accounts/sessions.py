@@ -1,0 +1,115 @@
+"""The session engine: a row per browser, which ends after idleness, after half a day, or when somebody deletes it."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import UpdateError
+from django.utils import timezone
+
+from core.accounts.rules import SEEN_EVERY, Limits
+
+if TYPE_CHECKING:
+    from core.accounts.models import Session
+
+
+def limits() -> Limits:
+    """The limits of this installation."""
+    return Limits(
+        idle=timedelta(seconds=settings.OGNIWO_SESSION_IDLE_SECONDS),
+        absolute=timedelta(seconds=settings.OGNIWO_SESSION_MAX_SECONDS),
+    )
+
+
+def stored_key(key: str) -> str:
+    """What the table knows of a browser's key: 160 bits of its SHA-256, from which nobody gets the key back."""
+    return hashlib.sha256(key.encode()).hexdigest()[:40]
+
+
+@dataclass(frozen=True)
+class Browser:
+    """Where a session is opened from, for its owner to recognise it."""
+
+    ip: str | None = None
+    user_agent: str = ""
+
+
+class SessionStore(db.SessionStore):
+    """Sessions in the table of the house that the request is in: a key of another house finds nothing."""
+
+    browser = Browser()
+    row: "Session | None" = None
+    _started_at: datetime | None = None
+
+    @classmethod
+    def get_model_class(cls) -> Any:
+        from core.accounts.models import Session  # models need the app registry; engines are imported without it
+
+        return Session
+
+    def load(self) -> dict[str, Any]:
+        self.row = self._living(self.session_key) if self.session_key else None
+        if self.row is None:
+            self._session_key = None
+            return {}
+        return dict(self.decode(self.row.session_data))
+
+    def _living(self, key: str) -> "Session | None":
+        now = timezone.now()
+        alive = self.model.objects.filter(expire_date__gt=now, last_seen_at__gt=now - limits().idle)
+        found: Session | None = alive.filter(pk=stored_key(key)).first()
+        return found
+
+    def exists(self, session_key: str) -> bool:
+        return bool(self.model.objects.filter(pk=stored_key(session_key)).exists())
+
+    def save(self, must_create: bool = False) -> None:
+        if self.session_key is None:
+            return self.create()
+        data = self._get_session(no_load=must_create)
+        content = {"session_data": self.encode(data), "account_id": data.get(SESSION_KEY)}
+        if must_create:
+            return self._insert(content)
+        if not self.model.objects.filter(pk=stored_key(self.session_key)).update(**content):
+            raise UpdateError  # ended meanwhile: nothing may bring it back
+        return None
+
+    def _insert(self, content: dict[str, Any]) -> None:
+        now = timezone.now()
+        started_at = self._started_at or now
+        self.row = self.model.objects.create(
+            pk=stored_key(self.session_key),
+            started_at=started_at,
+            last_seen_at=now,
+            expire_date=started_at + limits().absolute,
+            ip=self.browser.ip,
+            user_agent=self.browser.user_agent[:300],
+            **content,
+        )
+
+    def cycle_key(self) -> None:
+        """A new key for the same session. A signed-in one keeps its beginning: a new key is not a new half-day."""
+        signed_in = SESSION_KEY in self
+        self._started_at = self.row.started_at if signed_in and self.row else None
+        super().cycle_key()
+
+    def delete(self, session_key: str | None = None) -> None:
+        key = session_key or self.session_key
+        if key:
+            self.model.objects.filter(pk=stored_key(key)).delete()
+
+    def seen(self, now: datetime) -> None:
+        """Note that its owner is at work."""
+        if self.row and now - self.row.last_seen_at >= SEEN_EVERY:
+            self.model.objects.filter(pk=self.row.pk).update(last_seen_at=now)
+            self.row.last_seen_at = now
+
+    def remaining(self, now: datetime) -> timedelta:
+        """How long it lasts if nothing more is done in it."""
+        if self.row is None:
+            return timedelta(0)
+        return limits().remaining(started_at=self.row.started_at, last_seen_at=self.row.last_seen_at, now=now)

@@ -1,0 +1,61 @@
+"""Who is in the demo: houses and their staff. Invented people in real towns; plain data, so that anybody may read it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody of the staff. `user` is the first part of the e-mail; the first person of a house heads it."""
+
+    user: str
+    name: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DemoHouse:
+    """A house of the demo; `short` is what the printed table calls it."""
+
+    kind: str
+    slug: str
+    name: str
+    short: str
+    people: tuple[Person, ...]
+
+    def email(self, person: Person) -> str:
+        return f"{person.user}@{self.slug}.example"
+
+
+def _centre(slug: str, name: str, short: str, names: tuple[str, ...]) -> DemoHouse:
+    users = ("kierownik", "socjalny", "instruktor", "ksiegowa", "psycholog", "biuro")
+    roles = ("manager", "social-worker", "vocational-instructor", "accountant", "psychologist", "office")
+    people = (Person(user, who, (role,)) for user, who, role in zip(users, names, roles, strict=True))
+    return DemoHouse("centre", slug, name, short, tuple(people))
+
+
+HOUSES = (
+    DemoHouse(
+        "owes",
+        "jowes",
+        "Jurajski Ośrodek Wsparcia Ekonomii Społecznej",
+        "OWES JOWES",
+        (
+            Person("administrator", "Hanna Zawada", ("network-administrator",)),
+            Person("doradca", "Tomasz Wierzba", ("adviser",)),
+        ),
+    ),
+    _centre(
+        "poraj",
+        "Centrum Integracji Społecznej w Poraju",
+        "CIS Poraj",
+        ("Barbara Kęs", "Anna Źrebiec", "Marek Łuczak", "Grażyna Śliwa", "Ewa Jóźwik", "Paulina Ćwik"),
+    ),
+    _centre(
+        "klobuck",
+        "Centrum Integracji Społecznej w Kłobucku",
+        "CIS Kłobuck",
+        ("Jerzy Głąb", "Maria Wójcicka", "Sławomir Dąbek", "Renata Chęć", "Łucja Krząkała", "Iwona Pyź"),
+    ),
+)
+WITH_SECOND_FACTOR = "administrator@jowes.example"
+"""The account whose second factor is not waived in the demo."""

@@ -1,0 +1,85 @@
+"""The demo's houses and people, founded and invited the way real ones are."""
+
+import os
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone, translation
+
+from core.accounts.models import Account
+from core.accounts.services import accept_invitation, invite_account, resend_invitation, set_up_demo_app
+from core.letters.services import send_letters
+from core.localdev.people import HOUSES, WITH_SECOND_FACTOR, DemoHouse, Person
+from core.reports.services import request_report
+from tenants.organisations.models import Organisation
+from tenants.walls.context import house_context
+
+LETTER = (
+    "Spotkanie sieciujące: zapraszamy do Poraja",
+    "Dzień dobry,\n\nzapraszamy na kolejne spotkanie sieciujące centrów. Tematem poprzedniego były motywacja i wypalenie"
+    " zawodowe; prosimy o propozycje, o czym porozmawiać tym razem.\n\nDo zobaczenia!",
+)
+
+
+class Command(BaseCommand):
+    help = "Fill the demo: three houses, their staff, a letter and a first report. Safe to repeat."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.OGNIWO_DEMO:
+            raise CommandError("This is not a demo: set OGNIWO_DEMO=1 for demo data.")
+        password = os.environ["OGNIWO_DEMO_PASSWORD"]
+        new = [demo for demo in HOUSES if self._found(demo)]
+        with translation.override("pl"):
+            for demo in new:
+                with house_context(demo.slug):
+                    _invite_staff(demo, password)
+            if new:
+                _send_letter()
+                _ask_for_report()
+
+    def _found(self, demo: DemoHouse) -> bool:
+        """Whether the house was not there yet."""
+        if Organisation.objects.filter(schema_name=demo.slug).exists():
+            return False
+        call_command(
+            "found_house",
+            kind=demo.kind,
+            name=demo.name,
+            host=f"{demo.slug}.{settings.OGNIWO_BASE_HOST}",
+            manager_email=demo.email(demo.people[0]),
+            stdout=self.stdout,
+        )
+        return True
+
+
+def _invite_staff(demo: DemoHouse, password: str) -> None:
+    """The head answers the founding's invitation, then invites the others, who answer too."""
+    first, *others = demo.people
+    head = Account.objects.get(email=demo.email(first))
+    _accept(resend_invitation(by=head, account=head).link, first, password)
+    head.refresh_from_db()
+    for person in others:
+        invited = invite_account(by=head, name=person.name, sign_in_name=demo.email(person), roles=person.roles)
+        _accept(invited.link, person, password)
+    for account in Account.objects.filter(email=WITH_SECOND_FACTOR):
+        set_up_demo_app(account=account)
+
+
+def _accept(link: str, person: Person, password: str) -> None:
+    accept_invitation(secret=link.rstrip("/").rsplit("/", 1)[-1], name=person.name, password=password)
+
+
+def _send_letter() -> None:
+    with house_context("jowes"):
+        adviser = Account.objects.get(email="doradca@jowes.example")
+        centres = list(Organisation.objects.filter(kind="centre").order_by("pk").values_list("pk", flat=True))
+        send_letters(by=adviser, to=centres, subject=LETTER[0], body=LETTER[1])
+
+
+def _ask_for_report() -> None:
+    with house_context("poraj"):
+        manager = Account.objects.get(email="kierownik@poraj.example")
+        month = timezone.localdate().strftime("%Y-%m")
+        request_report(by=manager, kind="register-of-accesses", parameters={"month": month}, format="pdf")

@@ -1,0 +1,26 @@
+"""One label and one line of migrations for what every house has; the models live in their slices."""
+
+from core.accounts.models import Account, ApiToken, Invitation, Session
+from core.audit.models import AuditEntry
+from core.files.models import StoredFile
+from core.files.models import StoredFile
+from core.mail.models import Mail
+from core.notifications.models import Notification, NotificationPreference
+from core.reports.models import Letterhead, Report
+from core.reports.models import Letterhead, Report
+from core.submissions.models import Submission
+
+__all__ = [
+    "Account",
+    "ApiToken",
+    "AuditEntry",
+    "Invitation",
+    "Letterhead",
+    "Mail",
+    "Notification",
+    "NotificationPreference",
+    "Report",
+    "Session",
+    "StoredFile",
+    "Submission",
+]

@@ -1,0 +1,73 @@
+"""The bell, the list of notices, and what should reach me. Reading is a POST: following a link changes nothing."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.access import SIGNED_IN, requires
+from core.access.selectors import me
+from core.notifications.forms import ChannelsForm
+from core.notifications.selectors import chosen_by, latest, notification_of, notifications_of
+from core.notifications.services import choose_channels, mark_all_read, mark_read
+from core.ui.rules import Column
+from core.ui.selectors import table_page
+
+COLUMNS = (
+    Column("title", gettext_lazy("Notice"), template="notifications/notice_cell.html"),
+    Column("created_at", gettext_lazy("When")),
+)
+
+
+@requires(SIGNED_IN)
+@require_safe
+def notifications(request: HttpRequest) -> HttpResponse:
+    table = table_page(
+        request,
+        rows=notifications_of(me(request)),
+        columns=COLUMNS,
+        name="notices",
+        empty_title=_("No notices yet"),
+        empty_text=_("When a letter arrives or a report is ready, it will be said here."),
+    )
+    return render(request, "notifications/notifications.html", {"table": table})
+
+
+@requires(SIGNED_IN)
+@require_safe
+def bell(request: HttpRequest) -> HttpResponse:
+    """The latest notices, as the part of a page that unfolds under the bell."""
+    return render(request, "notifications/bell.html", {"notices": latest(me(request))})
+
+
+@requires(SIGNED_IN)
+@require_POST
+def follow(request: HttpRequest, notification_id: UUID) -> HttpResponse:
+    """Mark a notice as read and go where it leads."""
+    notice = notification_of(me(request), notification_id)
+    if notice is None:
+        raise Http404
+    mark_read(by=me(request), notification_id=notification_id)
+    return redirect(notice.url or "notifications:list")
+
+
+@requires(SIGNED_IN)
+@require_POST
+def read_all(request: HttpRequest) -> HttpResponse:
+    mark_all_read(by=me(request))
+    return redirect("notifications:list")
+
+
+@requires(SIGNED_IN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def preferences(request: HttpRequest) -> HttpResponse:
+    form = ChannelsForm(request.POST if request.method == "POST" else None, chosen=chosen_by(me(request)))
+    if request.method == "POST" and form.is_valid():
+        choose_channels(by=me(request), chosen=form.chosen())
+        messages.success(request, _("Saved. From now on you get the notices that you chose."))
+        return redirect("notifications:preferences")
+    return render(request, "notifications/preferences.html", {"form": form})

@@ -1,0 +1,164 @@
+"""Everything that slices of `core` add to the registries, in one list."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.access import Permission
+from core.accounts.selectors import first_steps_of
+from core.accounts.services import ACTIONS as ACCOUNT_ACTIONS
+from core.accounts.services import NOTICES as ACCOUNT_NOTICES
+from core.accounts.services import listen as listen_to_sign_ins
+from core.audit.reports.register_of_accesses import REGISTER_OF_ACCESSES
+from core.audit.rules import register_action, register_group
+from core.audit.services import AUDIT_ACTIONS
+from core.letters.rules import LETTER
+from core.letters.selectors import letters_waiting, unread_letters
+from core.letters.services import LETTER_ACTIONS
+from core.notifications.rules import Arrival, register_arrival, register_kind
+from core.notifications.selectors import notices_waiting, unread_count
+from core.notifications.services import NOTIFICATION_ACTIONS
+from core.reports.rules import register_report
+from core.reports.selectors import first_steps_with_papers
+from core.reports.services import FAILED_NOTICE, LETTERHEAD_ACTIONS, READY_NOTICE, REPORT_ACTIONS
+from core.ui.rules import (
+    Group,
+    MenuEntry,
+    register_bell,
+    register_first_steps,
+    register_menu,
+    register_today,
+)
+
+
+def register_all() -> None:
+    """Called once when the app registry is ready."""
+    _frame()
+    _accounts()
+    _history()
+    _notices()
+    _letters()
+    _reports()
+
+
+def _actions(prefix: str, label: object, sentences: dict[str, object]) -> None:
+    register_group(prefix, label)
+    for code, sentence in sentences.items():
+        register_action(code, sentence)
+
+
+def _frame() -> None:
+    register_menu(MenuEntry(label=_("Today"), url_name="today", group=Group.DAILY, icon="sun", order=10))
+
+
+def _accounts() -> None:
+    _actions("account", _("Accounts and sign-in"), ACCOUNT_ACTIONS)
+    listen_to_sign_ins()
+    register_first_steps(first_steps_of)
+    for code, label in ACCOUNT_NOTICES.items():
+        register_kind(code, label, security=True)
+    register_menu(
+        MenuEntry(
+            label=_("Staff"),
+            url_name="accounts:list",
+            permission=Permission.ACCOUNTS_MANAGE,
+            group=Group.HOUSE,
+            icon="users",
+            order=20,
+        )
+    )
+    register_menu(
+        MenuEntry(label=_("My account"), url_name="accounts:profile", group=Group.ACCOUNT, icon="user-circle", order=10)
+    )
+    register_menu(
+        MenuEntry(
+            label=_("Where I am signed in"),
+            url_name="accounts:sessions",
+            group=Group.ACCOUNT,
+            icon="device-desktop",
+            order=30,
+        )
+    )
+
+
+def _history() -> None:
+    _actions("audit", _("The history itself"), AUDIT_ACTIONS)
+    register_group("house", _("Acts of the operator"))
+    register_menu(
+        MenuEntry(
+            label=_("History"),
+            url_name="audit:list",
+            permission=Permission.AUDIT_VIEW,
+            group=Group.HOUSE,
+            icon="history",
+            order=30,
+        )
+    )
+
+
+def _notices() -> None:
+    _actions("notifications", _("Notices"), NOTIFICATION_ACTIONS)
+    register_bell(url_name="notifications:list", unread=unread_count)
+    register_today(notices_waiting)
+    register_menu(
+        MenuEntry(
+            label=_("What reaches me"),
+            url_name="notifications:preferences",
+            group=Group.ACCOUNT,
+            icon="bell",
+            order=40,
+        )
+    )
+
+
+def _letters() -> None:
+    _actions("letters", _("Letters"), LETTER_ACTIONS)
+    register_kind("letter", _("A letter from another organisation"), default_email=True)
+    register_arrival(
+        LETTER,
+        Arrival(
+            notification="letter",
+            permission=Permission.LETTERS_VIEW,
+            title=_("A letter from {sender}: {subject}"),
+            url_name="letters:letter",
+        ),
+    )
+    register_menu(
+        MenuEntry(
+            label=_("Letters"),
+            url_name="letters:list",
+            permission=Permission.LETTERS_VIEW,
+            group=Group.DAILY,
+            icon="mail",
+            order=30,
+            count=lambda account: unread_letters(),
+        )
+    )
+    register_today(letters_waiting)
+
+
+def _reports() -> None:
+    _actions("reports", _("Reports"), REPORT_ACTIONS)
+    _actions("letterhead", _("Letterhead"), LETTERHEAD_ACTIONS)
+    register_report(REGISTER_OF_ACCESSES)
+    register_first_steps(first_steps_with_papers)
+    register_kind(READY_NOTICE, _("A report is ready"))
+    register_kind(FAILED_NOTICE, _("A report could not be made"))
+    register_menu(
+        MenuEntry(
+            label=_("Reports"),
+            url_name="reports:list",
+            permission=Permission.REPORTS_VIEW,
+            group=Group.DAILY,
+            icon="file-text",
+            order=20,
+        )
+    )
+    register_menu(
+        MenuEntry(
+            label=_("Letterhead"),
+            url_name="letterhead:edit",
+            permission=Permission.SETTINGS_EDIT,
+            group=Group.HOUSE,
+            icon="settings",
+            order=40,
+        )
+    )

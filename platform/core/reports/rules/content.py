@@ -1,0 +1,143 @@
+"""The content of a paper, free of any format: one content, every renderer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+Cell = str | int | Decimal | date | datetime | None
+Row = Sequence[Cell]
+
+
+class ColumnKind(StrEnum):
+    """What a column holds; decides how it is written, aligned and typed in a spreadsheet."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    MONEY = "money"
+    """Polish złoty, as a `Decimal` with grosz."""
+    HOURS = "hours"
+    """Hours, as a `Decimal` (7.5 is seven and a half hours)."""
+    DATE = "date"
+    DATETIME = "datetime"
+    """A moment: an aware datetime, shown in Polish time."""
+
+
+NUMERIC = frozenset({ColumnKind.INTEGER, ColumnKind.MONEY, ColumnKind.HOURS})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column: its heading, what it holds, and its share of the width (relative to its neighbours)."""
+
+    label: str
+    kind: ColumnKind = ColumnKind.TEXT
+    width: int = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """Rows under typed columns. `totals` is one more row, set apart at the end."""
+
+    columns: tuple[Column, ...]
+    rows: Sequence[Row]
+    caption: str = ""
+    totals: Row | None = None
+    empty: str = ""
+    """The sentence shown in place of rows when there are none."""
+
+    def __post_init__(self) -> None:
+        labels = [column.label for column in self.columns]
+        if not labels or len(set(labels)) != len(labels):
+            raise ValueError("a table needs columns, each with a label of its own")
+        if self.totals is not None and len(self.totals) != len(labels):
+            raise ValueError("the totals must have a cell for every column")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heading:
+    """A heading inside the paper; level 2 is the first below the title."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paragraph:
+    """Running text."""
+
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyValues:
+    """A list of names with their values, such as the month and the person a paper is about."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signatures:
+    """Lines to sign on: under each stands who signs there."""
+
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """Small print: a legal basis, an explanation."""
+
+    text: str
+
+
+Block = Heading | Paragraph | KeyValues | Table | Signatures | Note
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """What a kind of report says. Everything else on the paper (letterhead, numbers of pages) is added
+    later."""
+
+    title: str
+    subtitle: str = ""
+    blocks: tuple[Block, ...] = ()
+    landscape: bool = False
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, Table))
+
+    @property
+    def row_count(self) -> int:
+        return sum(len(table.rows) for table in self.tables)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Logo:
+    """A picture for the letterhead, and its description for those who cannot see it."""
+
+    data: bytes = field(repr=False)
+    image_format: str
+    """As Typst names it: `png` or `jpg`."""
+    alt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letterhead:
+    """Whose paper it is: the house's name, lines such as its address and who runs it, and its logo."""
+
+    house: str
+    lines: tuple[str, ...] = ()
+    logo: Logo | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """A content ready to be rendered: with the letterhead, the moment and the person who asked for it."""
+
+    content: Content
+    letterhead: Letterhead
+    made_at: datetime
+    made_for: str = ""
+    reference: str = ""

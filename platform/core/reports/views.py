@@ -1,0 +1,159 @@
+"""Pages of reports: the list, the request, the waiting, the download; and the page of the letterhead."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.access import Permission, requires
+from core.access.selectors import me
+from core.files.views import attachment
+from core.reports import selectors, services
+from core.reports.forms import LetterheadForm
+from core.reports.rules import Format, ReportKind
+from core.submissions.views import once
+from core.ui.rules import Column
+from core.ui.selectors import table_page
+from tenants.errors import RuleBroken
+
+COLUMNS = (
+    Column("title", gettext_lazy("Report"), template="reports/title_cell.html"),
+    Column("state", gettext_lazy("State"), template="reports/state_cell.html"),
+    Column("requested_at", gettext_lazy("Requested on"), sort="requested_at"),
+    Column("requested_by", gettext_lazy("Requested by"), value="requested_by.name"),
+    Column("expires_at", gettext_lazy("File kept until")),
+)
+
+
+@requires(Permission.REPORTS_VIEW)
+@require_safe
+def reports(request: HttpRequest) -> HttpResponse:
+    """One's own reports, or those of the whole house."""
+    table = table_page(
+        request,
+        rows=selectors.reports_visible_to(me(request)),
+        columns=COLUMNS,
+        name="reports",
+        default_sort="-requested_at",
+        empty_title=_("No reports yet"),
+        empty_text=_("Choose a report above, say what it should cover, and take it away when it is ready."),
+    )
+    kinds = selectors.kinds_open_to(me(request))
+    return render(request, "reports/reports.html", {"table": table, "kinds": kinds})
+
+
+@requires(Permission.REPORTS_VIEW)
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def request_one(request: HttpRequest, kind: str) -> HttpResponse:
+    """The form of a kind of report; sending it asks for the report."""
+    chosen = _kind_or_404(request, kind)
+    form = chosen.form(request.POST or None, formats=chosen.formats)
+    if form.is_valid():
+        try:
+            report_id = _ask(request, chosen, form)
+        except RuleBroken as error:
+            form.add_error(error.field, error.message)
+        else:
+            return redirect("reports:detail", report_id)
+    return render(request, "reports/request.html", {"kind": chosen, "form": form})
+
+
+def _ask(request: HttpRequest, kind: ReportKind, form: Any) -> UUID:
+    report = services.request_report(
+        by=me(request),
+        kind=kind.code,
+        parameters=form.parameters(),
+        format=Format(form.cleaned_data["format"]),
+    )
+    return report.pk
+
+
+@requires(Permission.REPORTS_VIEW)
+@require_safe
+def detail(request: HttpRequest, report_id: UUID) -> HttpResponse:
+    """How far a report is, and its file when it is ready."""
+    return render(request, "reports/detail.html", {"report": _report_or_404(request, report_id)})
+
+
+@requires(Permission.REPORTS_VIEW)
+@require_safe
+def progress(request: HttpRequest, report_id: UUID) -> HttpResponse:
+    """The part of that page which changes while the report is being made."""
+    return render(request, "reports/progress.html", {"report": _report_or_404(request, report_id)})
+
+
+@requires(Permission.REPORTS_VIEW)
+@require_safe
+def download(request: HttpRequest, report_id: UUID) -> HttpResponse | FileResponse:
+    """The file. Whether it may be had is decided now, not when it was asked for."""
+    try:
+        return attachment(services.download_report(by=me(request), report_id=report_id))
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    except RuleBroken as error:
+        messages.error(request, error.message)
+        return redirect("reports:detail", report_id)
+
+
+@requires(Permission.REPORTS_VIEW)
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: HttpRequest, report_id: UUID) -> HttpResponse:
+    """Ask whether the report may go, then let it go."""
+    report = _report_or_404(request, report_id)
+    if not report.is_own:
+        raise Http404
+    if request.method != "POST":
+        return render(request, "confirm.html", _about_deleting(report))
+    services.delete_report(by=me(request), report_id=report_id)
+    messages.success(request, _("The report was deleted: %(title)s") % {"title": report.title})
+    return redirect("reports:list")
+
+
+def _about_deleting(report: selectors.ReportPage) -> dict[str, Any]:
+    return {
+        "heading": _("Delete the report “%(title)s”?") % {"title": report.title},
+        "message": _("Its file goes with it. What was done with it stays in the history."),
+        "submit": _("Delete"),
+        "cancel_url": report.url,
+        "tone": "danger",
+    }
+
+
+@requires(Permission.SETTINGS_EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def letterhead(request: HttpRequest) -> HttpResponse:
+    """What stands at the head of every paper of this house."""
+    row = selectors.letterhead_row()
+    form = LetterheadForm(
+        request.POST or None, request.FILES or None, initial=selectors.letterhead_values(row)
+    )
+    if form.is_valid():
+        try:
+            services.save_letterhead(by=me(request), **form.wanted())
+        except RuleBroken as error:
+            form.add_error(error.field, error.message)
+        else:
+            messages.success(request, _("The letterhead was saved. Papers made from now on will have it."))
+            return redirect("letterhead:edit")
+    return render(request, "reports/letterhead.html", {"form": form, "letterhead": selectors.letterhead()})
+
+
+def _kind_or_404(request: HttpRequest, code: str) -> ReportKind:
+    kind = selectors.kind_open_to(me(request), code)
+    if kind is None:
+        raise Http404
+    return kind
+
+
+def _report_or_404(request: HttpRequest, report_id: UUID) -> selectors.ReportPage:
+    report = selectors.report_page(me(request), report_id)
+    if report is None:
+        raise Http404
+    return report
