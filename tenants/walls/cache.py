@@ -89,5 +89,5 @@ class HouseCache(RedisCache):
         value = self.get(key, None, version)
         if value is None:
             raise ValueError(f"Key {key!r} not found")
-        self.set(key, value + delta, None, version)
+        self.set(key, value + delta, version=version)
         return int(value) + delta

@@ -259,7 +259,8 @@ class Visitor(RuleBasedStateMachine):
 
     @rule(stay=st.booleans())
     def lose_the_connection(self, stay: bool) -> None:
-        terminate(connection.connection)
+        terminate(connection.connection.info.backend_pid)
+        assert select([connection.connection.fileno()], [], [], 10)[0], "the server did not hang up"
         with pytest.raises((OperationalError, InterfaceError)) as loss:
             ask(WHERE)
         while self.blocks and (in_a_transaction(self) or not stay):
@@ -267,13 +268,12 @@ class Visitor(RuleBasedStateMachine):
         connection.close_if_unusable_or_obsolete()
 
 
-def terminate(victim: psycopg.Connection[Any]) -> None:
-    """End a connection from the server's side, as a failing machine would, and wait until that is so."""
+def terminate(pid: int) -> None:
+    """End a connection from the server's side, as a failing machine would."""
     known = wall().get_connection_params()
     login = {key: known[key] for key in ("dbname", "user", "password", "host", "port")}
     with psycopg.connect(**login, autocommit=True) as other:
-        other.execute("SELECT pg_terminate_backend(%s)", [victim.info.backend_pid])
-    assert select([victim.fileno()], [], [], 10)[0], "the server did not hang up"
+        other.execute("SELECT pg_terminate_backend(%s)", [pid])
 
 
 def visit(houses: list[Organisation], *, sequences: int, steps: int, derandomize: bool) -> None:

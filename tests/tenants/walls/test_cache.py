@@ -3,7 +3,7 @@
 import pickle
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.core.cache.backends.redis import RedisCache
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
@@ -17,7 +17,7 @@ from tenants.walls.cache import house_key, place
 from tenants.walls.context import house_context, public_context, wall
 
 pytestmark = pytest.mark.django_db
-KEY = "the same key"
+KEY = "the-same-key"
 
 
 @pytest.fixture
@@ -50,14 +50,14 @@ def test_nobody_else_takes_away_or_counts_up_what_poraj_put_away(in_poraj, poraj
         cache.delete_many([KEY])
         cache.add(KEY, "of Kłobuck")
         with pytest.raises(ValueError, match="not found"):
-            cache.incr("no such key")
+            cache.incr("no-such-key")
     with house_context(poraj):
         assert cache.get(KEY) == "of Poraj"
 
 
 def test_a_value_that_turns_up_under_a_foreign_key_is_not_believed(in_poraj, poraj, klobuck, monkeypatch):
     """Should the key function ever be lost, the value itself still says whose it is."""
-    monkeypatch.setattr(cache, "key_func", lambda key, prefix, version: key)
+    monkeypatch.setattr(caches["default"], "key_func", lambda key, prefix, version: key)
     with house_context(poraj):
         cache.set(KEY, "of Poraj")
         assert cache.get(KEY) == "of Poraj"
@@ -68,7 +68,7 @@ def test_a_value_that_turns_up_under_a_foreign_key_is_not_believed(in_poraj, por
 
 def test_a_value_without_a_seal_is_not_believed(poraj):
     with house_context(poraj):
-        RedisCache.set(cache._connections.default if hasattr(cache, "_connections") else cache, KEY, "bare")
+        RedisCache.set(caches["default"], KEY, "bare")
         assert cache.get(KEY) is None
 
 

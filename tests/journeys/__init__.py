@@ -1,0 +1,1 @@
+"""Whole ways of people through the product, in a real browser, on real processes."""

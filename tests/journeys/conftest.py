@@ -1,0 +1,90 @@
+"""A stack of real processes and a real Chromium. Screenshots are kept in `test-results/journeys/`."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.journeys.people import PASSWORD, invite_the_rest
+from tests.stack import Stack, stack_for_tests
+
+RESULTS = Path(__file__).resolve().parents[2] / "test-results/journeys"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium() -> str | None:
+    """The system's browser: `OGNIWO_CHROMIUM`, or what Debian and others call it."""
+    names = (os.environ.get("OGNIWO_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+    return next((found for name in names if name and (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def stack(django_db_blocker: object) -> Iterator[Stack]:
+    """Everything running; the second factor is asked for, as in production, and the outbox can be read, as in the demo."""
+    settings = {"OGNIWO_DEMO": "1", "OGNIWO_WAIVE_SECOND_FACTOR": "0", "OGNIWO_DEMO_PASSWORD": PASSWORD}
+    with stack_for_tests(**settings) as running:
+        with django_db_blocker.unblock(), running.database():  # type: ignore[attr-defined]
+            invite_the_rest()
+        running.start("web", "worker", "dispatcher", "ground")
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the run."""
+    program = chromium()
+    if program is None:
+        pytest.skip("no Chromium on this machine: browser journeys were NOT run (install it or set OGNIWO_CHROMIUM)")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def open_browser(browser: Browser, stack: Stack) -> Iterator[Callable[..., Page]]:
+    """`open_browser("poraj")`: a fresh browser on a house; console errors and CSP violations fail the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_on(slug: str, *, width: int = 1280, height: int = 900, **options: object) -> Page:
+        context = browser.new_context(
+            base_url=f"http://{slug}.localhost:{stack.port}",
+            viewport={"width": width, "height": height},
+            locale="pl-PL",
+            accept_downloads=True,
+            **options,  # type: ignore[arg-type]
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield open_on
+    for context in contexts:
+        context.close()
+    serious = [each for each in complaints if "the server responded with a status of 4" not in each]
+    assert not serious, f"the browser complained: {serious}"
+
+
+@pytest.fixture
+def picture(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
+    """Keep a screenshot of the whole page under the name of the test."""
+
+    def keep(page: Page, name: str) -> None:
+        RESULTS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=RESULTS / f"{request.node.name}-{name}.png", full_page=True)
+
+    return keep

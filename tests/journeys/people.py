@@ -1,0 +1,50 @@
+"""People of the journeys, and what they do again and again: sign in, read a code from the app on their telephone."""
+
+import base64
+import hmac
+import re
+import struct
+import time
+
+from playwright.sync_api import Page
+
+PASSWORD = "Ogniwo-podroz-2026"
+STAFF = {
+    "poraj": (("socjalny", "Anna Źrebiec", "social-worker"), ("biuro", "Paulina Ćwik", "office")),
+    "jowes": (("doradca", "Tomasz Wierzba", "adviser"),),
+}
+
+
+def invite_the_rest() -> None:
+    """Heads of the houses answer their invitations and invite staff, who answer too."""
+    from core.accounts.models import Account
+    from core.accounts.services import accept_invitation, invite_account, resend_invitation
+    from tenants.walls.context import house_context
+
+    def accept(link: str, name: str) -> None:
+        accept_invitation(secret=link.rstrip("/").rsplit("/", 1)[-1], name=name, password=PASSWORD)
+
+    for slug in ("poraj", "klobuck", "jowes"):
+        with house_context(slug):
+            head = Account.objects.get()
+            accept(resend_invitation(by=head, account=head).link, f"Kierująca {slug.title()}")
+            head.refresh_from_db()
+            for user, name, role in STAFF.get(slug, ()):
+                mail = f"{user}@{slug}.example"
+                accept(invite_account(by=head, name=name, sign_in_name=mail, roles=[role]).link, name)
+
+
+def totp(secret: str, *, step: int = 0) -> str:
+    """The code an authenticator app shows for a secret (RFC 6238); `step` 1 is the next one."""
+    key = base64.b32decode(secret.replace(" ", "") + "=" * (-len(secret.replace(" ", "")) % 8))
+    counter = struct.pack(">Q", int(time.time()) // 30 + step)
+    digest = hmac.digest(key, counter, "sha1")
+    offset = digest[-1] & 0xF
+    return f"{(struct.unpack('>I', digest[offset : offset + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
+
+
+def secret_on(page: Page) -> str:
+    """The secret that an enrolment page offers for typing instead of the picture."""
+    found = re.search(r"\b[A-Z2-7]{32}\b", page.content())
+    assert found, "the enrolment page shows no secret to type"
+    return found.group()
