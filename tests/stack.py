@@ -1,4 +1,4 @@
-"""The whole platform in processes of its own, to be used, killed and started again: for fault tests and browser journeys.
+"""The whole platform in processes of its own: to be used, killed, started again, by fault tests and browser journeys.
 
 with stack_for_tests() as stack:
     stack.start("web", "worker", "dispatcher", "ground")
@@ -95,6 +95,10 @@ class Stack:
             self._children[name] = Child(COMMANDS[name], environment=environment, log=log)
             self._children[name].start()
             wait_until(lambda: self._is_at_work(name, seen), what=f"{name} to start", patience=40)  # noqa: B023
+
+    def ensure(self, *names: str) -> None:
+        """Start those that do not run, whatever became of them."""
+        self.start(*(name for name in names if name not in self._children or not self._children[name].alive()))
 
     def _is_at_work(self, name: str, seen: int) -> bool:
         said = self.log(name).read_text()[seen:]

@@ -25,8 +25,8 @@ class Daily:
 
 
 CALENDAR = (
-    Daily("core.mail.forget_bodies", at=time(2, 20)),
-    Daily("core.submissions.forget", at=time(2, 40)),
     Daily("core.reports.expire_reports", at=time(3, 10)),
-    Daily("core.accounts.delete_expired_sessions", at=time(3, 40)),
+    Daily("core.accounts.delete_expired_sessions", at=time(3, 20)),
+    Daily("core.mail.forget_bodies", at=time(3, 30)),
+    Daily("core.submissions.forget", at=time(3, 40)),
 )

@@ -21,13 +21,14 @@ from tenants.walls.context import house_context, public_context
 from worker.leases import perform
 
 logger = logging.getLogger(__name__)
+HEADERS = ("house", "job")
 
 
 class Refused(Exception):
     """A message that does not fit any job of an open house."""
 
 
-class HouseTask(Task):  # type: ignore[misc]
+class HouseTask(Task):  # type: ignore[misc, type-arg]
     """A task that is called directly runs where it is called; a message must name a house and a job of that house.
 
     The message's own arguments are never used: the work is what the job's row says.
@@ -39,7 +40,7 @@ class HouseTask(Task):  # type: ignore[misc]
         if self.request.called_directly:
             return super().__call__(*args, **kwargs)
         try:
-            house, job = admitted(self.request, kind=self.name)
+            house, job = admitted({name: self.request.get(name) for name in HEADERS}, kind=self.name)
         except Refused as refusal:
             logger.critical("refused a message for %s: %s", self.name, refusal)
             raise Ignore(str(refusal)) from refusal

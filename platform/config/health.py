@@ -1,4 +1,4 @@
-"""What monitoring asks: does the site answer, can it serve, how long has the queue waited. No version, no name, no secret."""
+"""What monitoring asks: is the site alive, can it serve, how long has the queue waited. No version, no secret."""
 
 from typing import TypedDict
 

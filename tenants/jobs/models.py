@@ -53,6 +53,9 @@ UNFINISHED = (State.QUEUED, State.RUNNING)
 FINISHED = (State.DONE, State.FAILED, State.REJECTED)
 
 
+DUE_AT = Coalesce("lease_until", "run_after")
+"""When a job may be taken. Only a running job has a lease (a constraint)."""
+
 SPENT = Q(state=State.RUNNING, failures__gte=GIVE_UP_AFTER - 1)
 
 
@@ -60,12 +63,12 @@ class JobQuerySet(models.QuerySet["Job"]):
     """Filters by PostgreSQL's clock: workers on several machines agree on no other."""
 
     def unfinished(self) -> "JobQuerySet":
-        """Still owed, with `due_at`: when it may be taken. Only a running job has a lease (a constraint)."""
-        return self.filter(state__in=UNFINISHED).annotate(due_at=Coalesce("lease_until", "run_after"))
+        """Still owed."""
+        return self.filter(state__in=UNFINISHED)
 
     def due(self) -> "JobQuerySet":
         """May be taken now: waiting and rested, or its lease ran out because its worker died."""
-        return self.unfinished().filter(due_at__lte=Now()).exclude(SPENT)
+        return self.unfinished().annotate(due_at=DUE_AT).filter(due_at__lte=Now()).exclude(SPENT)
 
     def spent(self) -> "JobQuerySet":
         """Its worker died, and that was once too often."""
@@ -73,7 +76,7 @@ class JobQuerySet(models.QuerySet["Job"]):
 
     def told(self, *, within: timedelta) -> "JobQuerySet":
         """A worker was told since the job fell due, not longer ago than `within`."""
-        return self.unfinished().filter(woken_at__gte=F("due_at"), woken_at__gt=Now() - within)
+        return self.unfinished().annotate(due_at=DUE_AT).filter(woken_at__gte=F("due_at"), woken_at__gt=Now() - within)
 
     def of_open_houses(self) -> "JobQuerySet":
         """Jobs of a suspended house wait until it is opened again."""

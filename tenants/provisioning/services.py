@@ -120,7 +120,8 @@ def _upgrade(house: Organisation) -> str:
             _note(house, migrations_hash=migrations_hash(house.kind), upgrade_error="")
     except Exception as failure:  # noqa: BLE001  (whatever is wrong with one house must not stop the others)
         logger.exception("upgrading %s failed", house.schema_name)
-        error = f"{type(failure).__name__}: {failure}"[:2000]
+        # The first line only: PostgreSQL's DETAIL quotes rows, and this column is in the shared schema.
+        error = f"{type(failure).__name__}: {str(failure).partition(chr(10))[0]}"[:2000]
         _note(house, upgrade_error=error)
         return error
     return ""

@@ -10,12 +10,12 @@ from uuid import UUID
 
 import pytest
 from django.urls import NoReverseMatch, get_resolver, reverse
-from tests.clients import HouseClient
 
 from core.access import ENROLMENT, PUBLIC, SIGNED_IN
 from core.access.rules import permissions_of, roles_of_kind
 from core.access.selectors import Route, all_routes
 from core.access.third_party import THIRD_PARTY
+from tests.clients import HouseClient
 
 MATRIX = Path(__file__).with_name("matrix.md")
 KINDS = {"centre": "poraj", "owes": "jowes"}

@@ -3,11 +3,12 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from tests.journeys.people import PASSWORD, invite_the_rest
+from tests.journeys.people import PASSWORD, SESSIONS, invite_the_rest, sign_in
 from tests.stack import Stack, stack_for_tests
 
 RESULTS = Path(__file__).resolve().parents[2] / "test-results/journeys"
@@ -32,9 +33,11 @@ def chromium() -> str | None:
 def stack(django_db_blocker: object) -> Iterator[Stack]:
     """Everything running; the second factor is asked for, as in production, and the outbox can be read, as in the demo."""
     settings = {"OGNIWO_DEMO": "1", "OGNIWO_WAIVE_SECOND_FACTOR": "0", "OGNIWO_DEMO_PASSWORD": PASSWORD}
-    with stack_for_tests(**settings) as running:
-        with django_db_blocker.unblock(), running.database():  # type: ignore[attr-defined]
-            invite_the_rest()
+    with ExitStack() as until_the_end:
+        with django_db_blocker.unblock():  # type: ignore[attr-defined]
+            running = until_the_end.enter_context(stack_for_tests(**settings))
+            with running.database():
+                invite_the_rest()
         running.start("web", "worker", "dispatcher", "ground")
         yield running
 
@@ -45,6 +48,8 @@ def browser() -> Iterator[Browser]:
     program = chromium()
     if program is None:
         pytest.skip("no Chromium on this machine: browser journeys were NOT run (install it or set OGNIWO_CHROMIUM)")
+    # Playwright keeps an event loop on this thread; without this Django takes plain test code for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield running
@@ -53,23 +58,28 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_browser(browser: Browser, stack: Stack) -> Iterator[Callable[..., Page]]:
-    """`open_browser("poraj")`: a fresh browser on a house; console errors and CSP violations fail the test."""
+    """`open_browser("poraj", person="biuro@poraj.example")`: a fresh browser, signed in when a person is named.
+
+    Whatever the browser complains about (scripts, the content security policy) fails the test.
+    """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def open_on(slug: str, *, width: int = 1280, height: int = 900, **options: object) -> Page:
+    def open_on(slug: str, *, person: str | None = None, width: int = 1280, height: int = 900) -> Page:
         context = browser.new_context(
-            base_url=f"http://{slug}.localhost:{stack.port}",
+            base_url=f"http://{slug}.localhost:{stack.port}" if slug else f"http://localhost:{stack.port}",
             viewport={"width": width, "height": height},
             locale="pl-PL",
             accept_downloads=True,
-            **options,  # type: ignore[arg-type]
+            storage_state=SESSIONS.get(person or ""),
         )
         context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
+        if person and person not in SESSIONS:
+            sign_in(page, person)
         return page
 
     yield open_on

@@ -6,7 +6,8 @@ import re
 import struct
 import time
 
-from playwright.sync_api import Page
+from django.test import override_settings
+from playwright.sync_api import Page, StorageState
 
 PASSWORD = "Ogniwo-podroz-2026"
 STAFF = {
@@ -15,6 +16,7 @@ STAFF = {
 }
 
 
+@override_settings(PASSWORD_HASHERS=("django.contrib.auth.hashers.Argon2PasswordHasher",))  # the stack's own
 def invite_the_rest() -> None:
     """Heads of the houses answer their invitations and invite staff, who answer too."""
     from core.accounts.models import Account
@@ -48,3 +50,36 @@ def secret_on(page: Page) -> str:
     found = re.search(r"\b[A-Z2-7]{32}\b", page.content())
     assert found, "the enrolment page shows no secret to type"
     return found.group()
+
+
+SESSIONS: dict[str, StorageState] = {}
+"""Cookies of people who have signed in during this run: e-mail → what their browser keeps."""
+
+
+def sign_in(page: Page, email: str) -> None:
+    """Sign in with the password and, as the role asks for it at the first time, set up a second factor."""
+    page.goto("/konto/zaloguj/")
+    type_password(page, email)
+    if "/drugi-skladnik/aplikacja" in page.url:
+        type_code(page, totp(secret_on(page)))
+        page.goto("/")
+    SESSIONS[email] = page.context.storage_state()
+
+
+def type_password(page: Page, email: str) -> None:
+    """Fill in the sign-in page that is open."""
+    page.locator("input[name=login]").fill(email)
+    page.locator("input[name=password]").fill(PASSWORD)
+    send(page)
+
+
+def type_code(page: Page, code: str) -> None:
+    """Fill in the page that asks for a code."""
+    page.locator("input[name=code]").fill(code)
+    send(page)
+
+
+def send(page: Page) -> None:
+    """Press the button of the page's own form."""
+    page.locator("main form[method=post] button[type=submit]").first.click()
+    page.wait_for_load_state()

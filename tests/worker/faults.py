@@ -8,19 +8,23 @@ import signal
 import time
 from functools import wraps
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 from uuid import UUID, uuid4
 
 from celery import shared_task
 from django.conf import settings
 from django.db import connection, transaction
 
+from core.reports.services import making
 from tenants.jobs.services import complete_current_job
 from tenants.organisations.selectors import active_houses
 from tenants.post.rules import Signature
 from tenants.post.services import send_post
 from tenants.walls.context import current_house
-from worker import leases, tenancy
+from worker import tenancy
 
+REPORT_POINTS = ("report-asking", "report-drawing", "report-drawn", "report-publishing", "report-renamed")
 POINTS = ("before-lease", "querying", "rendering", "file-written", "renamed", "committed")
 
 
@@ -38,14 +42,26 @@ def die_if_ordered(point: str) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-@wraps(leases.perform)
-def perform_and_die(*args, **kwargs):
-    die_if_ordered("before-lease")
-    leases.perform(*args, **kwargs)
-    die_if_ordered("committed")
+def mortal(module: ModuleType, name: str, *, before: str | None = None, after: str | None = None) -> None:
+    """Make a function of the product one in which a process can be ordered to die."""
+    original = getattr(module, name)
+
+    @wraps(original)
+    def replacement(*args: Any, **kwargs: Any) -> Any:
+        if before:
+            die_if_ordered(before)
+        result = original(*args, **kwargs)
+        if after:
+            die_if_ordered(after)
+        return result
+
+    setattr(module, name, replacement)
 
 
-tenancy.perform = perform_and_die
+mortal(tenancy, "perform", before="before-lease", after="committed")
+mortal(making, "report_kind", before="report-asking")
+mortal(making, "render_pdf", before="report-drawing", after="report-drawn")
+mortal(making, "keep", before="report-publishing", after="report-renamed")
 
 
 @shared_task(name="tests.paper")

@@ -1,32 +1,21 @@
-"""Whatever is killed, what was asked for is done, once (R1 to R5, R19). Real processes, real signals, own servers."""
+"""Whatever is killed, what was asked for is done, once (R1 to R5, R19): real processes and signals."""
 
 import os
 import random
 import time
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 import redis
 from celery import Celery
 
-from tenants.jobs.models import Job
 from tenants.jobs.services import enqueue
 from tenants.walls.context import house_context
-from tests.stack import Stack, stack_for_tests, wait_until
+from tests.stack import Stack
 from tests.worker.faults import POINTS
-from tests.worker.watched import all_done_once, ask, rows, wait_for
+from tests.worker.watched import all_done_once, ask, rows, stay_in_their_houses, wait_for
 
 pytestmark = pytest.mark.faults
 KILLS = int(os.environ.get("OGNIWO_KILLS", "5"))
-
-
-@pytest.fixture(scope="module")
-def stack(django_db_blocker: Any) -> Iterator[Stack]:
-    quick = {"OGNIWO_LEASE_SECONDS": "1", "OGNIWO_RESEND_SECONDS": "3", "OGNIWO_STOP_SECONDS": "2"}
-    with django_db_blocker.unblock(), stack_for_tests(**quick) as made:
-        made.start("worker", "dispatcher")
-        yield made
 
 
 @pytest.mark.parametrize("point", POINTS)
@@ -42,17 +31,6 @@ def test_children_killed_at_random_moments_lose_nothing(stack: Stack) -> None:
         time.sleep(random.random())
         stack.kill_a_child("worker")
         assert all_done_once(stack, jobs) <= 15
-
-
-def test_a_killed_child_is_replaced_in_time_also_with_the_lease_we_ship(stack: Stack) -> None:
-    stack.kill("worker")
-    stack.start("worker", OGNIWO_LEASE_SECONDS="12")
-    stack.order_death("rendering")
-    jobs = ask(stack)
-    took = all_done_once(stack, jobs)
-    assert took <= 16, "the lease of 12 seconds and one look of the dispatcher"
-    stack.stop("worker")
-    stack.start("worker")
 
 
 def test_a_whole_worker_killed_gives_its_jobs_to_the_next(stack: Stack) -> None:
@@ -96,6 +74,10 @@ def test_a_message_that_comes_five_times_to_two_workers_is_obeyed_once(stack: St
     stack.kill("worker-2")
 
 
+def test_jobs_of_three_houses_at_once_stay_each_in_its_house(stack: Stack) -> None:
+    stay_in_their_houses(stack, 15)
+
+
 @pytest.mark.parametrize("how", ["fast", "immediate"])
 def test_jobs_outlive_a_restart_of_postgresql(stack: Stack, how: str) -> None:
     jobs = ask(stack, 10, seconds=0.3)
@@ -109,19 +91,14 @@ def test_jobs_outlive_a_restart_of_postgresql(stack: Stack, how: str) -> None:
     assert all_done_once(stack, jobs) <= 60
 
 
-def test_poison_is_given_up_and_blocks_nobody(stack: Stack) -> None:
+def test_work_that_cannot_be_done_is_given_up_and_blocks_nobody(stack: Stack) -> None:
     with stack.database(), house_context("poraj"):
+        strange = enqueue("tests.unheard_of", parameters={})
         poison = [enqueue("tests.poison", parameters={}) for _ in range(2)]
     all_done_once(stack, ask(stack, 5))
-    wait_for(stack, poison, "failed", patience=60)
+    wait_for(stack, [strange, *poison], "failed", patience=60)
     assert {(job.attempt, job.failures) for job in rows(stack, poison)} == {(3, 3)}
-    assert all(job.error for job in rows(stack, poison)), "the reason is on record"
-
-
-def test_work_that_no_release_knows_is_given_up(stack: Stack) -> None:
-    with stack.database(), house_context("poraj"):
-        strange = [enqueue("tests.unheard_of", parameters={})]
-    wait_for(stack, strange, "failed", patience=60)
+    assert all(job.error for job in rows(stack, [strange, *poison])), "the reason is on record"
 
 
 def test_the_second_dispatcher_takes_over_from_a_killed_one(stack: Stack) -> None:
@@ -134,30 +111,12 @@ def test_the_second_dispatcher_takes_over_from_a_killed_one(stack: Stack) -> Non
     stack.start("dispatcher")
 
 
-def test_a_worker_asked_to_stop_finishes_what_it_has_begun(stack: Stack) -> None:
-    jobs = ask(stack, seconds=1.0)
-    wait_for(stack, jobs, "running", patience=10)
+def test_a_worker_asked_to_stop_finishes_short_work_and_hands_long_work_back(stack: Stack) -> None:
+    short, long = ask(stack, seconds=1.0), ask(stack, seconds=5.0)
+    wait_for(stack, [*short, *long], "running", patience=10)
     assert stack.stop("worker") <= 30
-    assert rows(stack, jobs)[0].state == "done"
+    assert rows(stack, short)[0].state == "done"
+    handed_back = rows(stack, long)[0]
+    assert (handed_back.state, handed_back.failures) == ("queued", 0), "nobody is blamed"
     stack.start("worker")
-
-
-def test_a_worker_asked_to_stop_hands_long_work_back_and_nobody_is_blamed(stack: Stack) -> None:
-    jobs = ask(stack, seconds=8)
-    wait_for(stack, jobs, "running", patience=10)
-    assert stack.stop("worker") <= 30
-    handed_back: Job = rows(stack, jobs)[0]
-    assert (handed_back.state, handed_back.failures) == ("queued", 0)
-    stack.start("worker")
-    all_done_once(stack, jobs)
-
-
-def test_a_worker_leaves_no_lease_behind_when_it_is_idle(stack: Stack) -> None:
-    wait_until(lambda: _unfinished(stack) == 0, what="the queue to be empty")
-    assert stack.stop("worker") <= 10
-    stack.start("worker")
-
-
-def _unfinished(stack: Stack) -> int:
-    with stack.database(), house_context("poraj"):
-        return Job.objects.unfinished().count()
+    all_done_once(stack, [*short, *long])

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from worker.celery import app
 from worker.schedule import CALENDAR, WARSAW, Daily
 
 AT_THREE_TEN = Daily("some.work", at=time(3, 10))
@@ -48,3 +49,8 @@ def test_the_key_names_the_kind_and_the_day_and_a_day_has_one(now: datetime) -> 
 
 def test_nothing_is_planned_in_the_hour_that_is_missing_or_double() -> None:
     assert all(not time(2) <= entry.at < time(3) for entry in CALENDAR)
+
+
+def test_everything_in_the_calendar_is_work_that_workers_know() -> None:
+    app.loader.import_default_modules()
+    assert {entry.kind for entry in CALENDAR} <= set(app.tasks)

@@ -7,7 +7,7 @@ from tenants.jobs.models import Job
 from tenants.jobs.services import enqueue
 from tenants.post.models import Post
 from tenants.walls.context import house_context
-from tests.stack import Stack, wait_until
+from tests.stack import HOUSES, Stack, wait_until
 
 
 def ask(stack: Stack, number: int = 1, *, house: str = "poraj", seconds: float = 0.0) -> list[Job]:
@@ -40,3 +40,10 @@ def all_done_once(stack: Stack, jobs: Sequence[Job], *, house: str = "poraj", pa
     assert letters == sorted(papers), "each paper has exactly one letter"
     assert set(papers) <= set(stack.papers()), "each paper has its file"
     return took
+
+
+def stay_in_their_houses(stack: Stack, number: int) -> None:
+    """That many papers of every house at once: each is made in its own, and its letter comes from there."""
+    jobs = {slug: ask(stack, number, house=slug) for slug in HOUSES}
+    for slug, asked in jobs.items():
+        all_done_once(stack, asked, house=slug, patience=60 + number)

@@ -149,7 +149,13 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/15m/ip,5/15m/key", "login": "60/m/ip"}
-ACCOUNT_FORMS = {"login": "core.accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "core.accounts.forms.SignInForm",
+    "change_password": "core.accounts.forms.PasswordForm",
+    "reauthenticate": "core.accounts.forms.PasswordAgainForm",
+    "reset_password": "core.accounts.forms.ForgottenForm",
+    "reset_password_from_key": "core.accounts.forms.NewPasswordForm",
+}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "core.accounts.adapters.HouseTokenGenerator"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody is written to who has no account here
@@ -158,7 +164,11 @@ MFA_ADAPTER = "core.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "Ogniwo"
 MFA_PASSKEY_LOGIN_ENABLED = False
-MFA_FORMS = {"authenticate": "core.accounts.forms.CodeForm", "reauthenticate": "core.accounts.forms.CodeAgainForm"}
+MFA_FORMS = {
+    "authenticate": "core.accounts.forms.CodeForm",
+    "reauthenticate": "core.accounts.forms.CodeAgainForm",
+    "activate_totp": "core.accounts.forms.AppForm",
+}
 MFA_TOTP_TOLERANCE = 1  # one step of 30 s each way: the clocks of telephones differ
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are proven by the invitation, not by allauth

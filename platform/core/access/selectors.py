@@ -84,7 +84,7 @@ def routes(urlconf: str) -> Iterator[Route]:
 
 def all_routes() -> dict[str, list[Route]]:
     """Kind of house → its routes. The public site is a kind too."""
-    return {kind: list(routes(settings.TENANT_TYPES[kind]["URLCONF"])) for kind in settings.TENANT_TYPES}
+    return {kind: list(routes(str(settings.TENANT_TYPES[kind]["URLCONF"]))) for kind in settings.TENANT_TYPES}
 
 
 def _walk(resolver: URLResolver, *, path: str, namespace: str) -> Iterator[Route]:

@@ -125,7 +125,7 @@ def _seal() -> MultiFernet:
     """The newest secret of the installation seals, all of them open (`SECRET_KEY_FALLBACKS`)."""
     house = current_house().pk.bytes
     secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    return MultiFernet([Fernet(_key(secret, house)) for secret in secrets])
+    return MultiFernet([Fernet(_key(str(secret), house)) for secret in secrets])
 
 
 def _key(secret: str, house: bytes) -> bytes:

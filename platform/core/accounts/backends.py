@@ -25,4 +25,5 @@ class HouseBackend(BaseBackend):
 
     def get_user(self, user_id: Any) -> Account | None:
         """The account of a session; nothing once its access has ended."""
-        return Account.objects.active().filter(pk=user_id).first()
+        found: Account | None = Account.objects.active().filter(pk=user_id).first()
+        return found

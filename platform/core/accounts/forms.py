@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account import forms as account_forms
+from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm, ResetPasswordKeyForm
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
@@ -27,20 +29,48 @@ validate_user_name = RegexValidator(
 # Signing in
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
-    """allauth's form with one word for both ways of signing in."""
+class _Plain(forms.Form):
+    """allauth's fields without grey text in the boxes: the label says it, and stays when something is typed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        name, password = self.fields["login"], self.fields["password"]
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            if name in {"password", "oldpassword"}:
+                field.help_text = ""  # a link to the forgotten password, which our pages show themselves
+
+
+class SignInForm(_Plain, LoginForm):  # type: ignore[misc]
+    """One word for both ways of signing in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name = self.fields["login"]
         name.label = _("E-mail or user name")
-        name.max_length = 254
         name.widget.attrs = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
-        password.widget.attrs = {"autocomplete": "current-password"}
-        password.help_text = ""
 
 
-class _CodeOnce(forms.Form):
+class PasswordForm(_Plain, ChangePasswordForm):  # type: ignore[misc]
+    """Changing one's password."""
+
+
+class PasswordAgainForm(_Plain, account_forms.ReauthenticateForm):  # type: ignore[misc]
+    """The password before a delicate act."""
+
+
+class ForgottenForm(_Plain, ResetPasswordForm):  # type: ignore[misc]
+    """Asking for a link to a new password."""
+
+
+class NewPasswordForm(_Plain, ResetPasswordKeyForm):  # type: ignore[misc]
+    """Choosing a new password with such a link."""
+
+
+class AppForm(_Plain, ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of a new authenticator app."""
+
+
+class _CodeOnce(_Plain):
     """A code of an authenticator app is accepted once."""
 
     def clean_code(self) -> str:
@@ -84,8 +114,9 @@ class AcceptForm(forms.Form):
     )
 
     def __init__(self, *args: Any, account: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"name": account.name}, **kwargs)
+        super().__init__(*args, **kwargs)
         self.account = account
+        self.fields["name"].initial = account.name
         self.fields["password"].help_text = password_validators_help_text_html()
 
     def clean_password(self) -> str:

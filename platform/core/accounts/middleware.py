@@ -26,10 +26,11 @@ class HouseOnly:
         self.public = get_response
         inner: Any = AuthenticationMiddleware(Work(MessageMiddleware(get_response)))  # type: ignore[arg-type]
         self.csrf = CsrfViewMiddleware(inner)
-        self.house = HouseSessions(self.csrf)
+        self.house: Any = HouseSessions(self.csrf)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.house(request) if _is_house(request) else self.public(request)
+        answer: HttpResponseBase = self.house(request) if _is_house(request) else self.public(request)
+        return answer
 
     def process_view(self, request: HttpRequest, view: Callable[..., Any], *given: Any) -> HttpResponseBase | None:
         """Django calls this hook on the outer middleware only, so it is handed on."""

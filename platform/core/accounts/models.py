@@ -65,7 +65,7 @@ class Account(AbstractBaseUser, HouseModel):
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
-    objects = AccountManager()
+    objects: ClassVar[Any] = AccountManager()
 
     class Meta(HouseModel.Meta):
         ordering = ("name", "id")
@@ -163,7 +163,7 @@ class Invitation(HouseModel):
     used_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
-    objects = models.Manager.from_queryset(InvitationQuerySet)()
+    objects: ClassVar[Any] = models.Manager.from_queryset(InvitationQuerySet)()
 
     class Meta(HouseModel.Meta):
         ordering = ("-created_at",)
@@ -192,7 +192,7 @@ class ApiToken(HouseModel):
     last_used_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
-    objects = models.Manager.from_queryset(ApiTokenQuerySet)()
+    objects: ClassVar[Any] = models.Manager.from_queryset(ApiTokenQuerySet)()
 
     class Meta(HouseModel.Meta):
         ordering = ("-created_at",)

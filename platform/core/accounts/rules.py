@@ -50,6 +50,22 @@ class Limits:
         return max(ends_at - now, timedelta(0))
 
 
+_BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+_SYSTEMS = (
+    ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)  # fmt: skip
+
+
+def browser_name(user_agent: str) -> str:
+    """What a browser calls itself, in two words that its owner recognises: "Firefox, Windows"; empty when unknown.
+
+    The order matters: nearly every browser says that it is also Chrome and Safari, and Android says that it is Linux.
+    """
+    names = [next((name for sign, name in known if sign in user_agent), "") for known in (_BROWSERS, _SYSTEMS)]
+    return ", ".join(name for name in names if name)
+
+
 def counter_of(moment: datetime, *, period: int = 30) -> int:
     """The number of the time step whose code is valid at this moment (RFC 6238)."""
     return int(moment.timestamp()) // period

@@ -4,28 +4,33 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.access.rules import Permission, needs_second_factor
 from core.accounts.models import Account, Invitation, Session
-from core.accounts.rules import sealed
+from core.accounts.rules import browser_name, sealed
 from core.ui.rules import FirstStep
 from tenants.walls.context import current_house
 
 
 def accounts_for(viewer: Account, *, search: str = "", role: str = "", active: bool | None = None) -> QuerySet[Account]:
-    """Accounts that the viewer may manage (none, without the permission), with `is_invited` for those yet to answer.
+    """Accounts that the viewer may manage (none, without the permission).
+
+    Each says whether it has yet to answer its invitation (`is_invited`), and whether it is the viewer's (`is_oneself`).
 
     Args:
         search: a part of the name, e-mail or user name.
         active: only those that may sign in, only those whose access has ended, or (None) all.
     """
     if not viewer.may(Permission.ACCOUNTS_MANAGE):
-        return Account.objects.none()
-    found = Account.objects.annotate(is_invited=Exists(Invitation.objects.unanswered().filter(account=OuterRef("pk"))))
+        nobody: QuerySet[Account] = Account.objects.none()
+        return nobody
+    unanswered = Invitation.objects.unanswered().filter(account=OuterRef("pk"))
+    oneself = ExpressionWrapper(Q(pk=viewer.pk), output_field=BooleanField())
+    found: QuerySet[Account] = Account.objects.annotate(is_invited=Exists(unanswered), is_oneself=oneself)
     if search:
         found = found.filter(Q(name__icontains=search) | Q(email__icontains=search) | Q(username__icontains=search))
     if role:
@@ -47,7 +52,8 @@ def account_for(viewer: Account, account_id: UUID) -> Account:
 
 def account_named(sign_in_name: str) -> Account | None:
     """The account that signs in with this e-mail or user name (for the operator's command line)."""
-    return Account.objects.signing_in_as(sign_in_name)
+    found: Account | None = Account.objects.signing_in_as(sign_in_name)
+    return found
 
 
 def open_invitation(secret: str, *, now: datetime, lock: bool = False) -> Invitation | None:
@@ -63,7 +69,7 @@ class OpenSession:
     """A browser in which an account is signed in. `key` is what the table knows, not what the browser holds."""
 
     key: str
-    user_agent: str
+    browser: str
     ip: str | None
     started_at: datetime
     last_seen_at: datetime
@@ -79,7 +85,15 @@ def open_sessions(account: Account, *, here: str, idle_since: datetime, now: dat
     """
     rows = Session.objects.filter(account=account, expire_date__gt=now, last_seen_at__gt=idle_since)
     shown = [
-        OpenSession(row.pk, row.user_agent, row.ip, row.started_at, row.last_seen_at, row.pk == here) for row in rows
+        OpenSession(
+            key=row.pk,
+            browser=browser_name(row.user_agent),
+            ip=row.ip,
+            started_at=row.started_at,
+            last_seen_at=row.last_seen_at,
+            is_this_one=row.pk == here,
+        )
+        for row in rows
     ]
     return sorted(shown, key=lambda each: not each.is_this_one)
 

@@ -51,6 +51,10 @@ class SessionStore(db.SessionStore):
 
         return Session
 
+    @property
+    def _rows(self) -> Any:
+        return self.get_model_class().objects
+
     def load(self) -> dict[str, Any]:
         self.row = self._living(self.session_key) if self.session_key else None
         if self.row is None:
@@ -60,29 +64,29 @@ class SessionStore(db.SessionStore):
 
     def _living(self, key: str) -> "Session | None":
         now = timezone.now()
-        alive = self.model.objects.filter(expire_date__gt=now, last_seen_at__gt=now - limits().idle)
+        alive = self._rows.filter(expire_date__gt=now, last_seen_at__gt=now - limits().idle)
         found: Session | None = alive.filter(pk=stored_key(key)).first()
         return found
 
     def exists(self, session_key: str) -> bool:
-        return bool(self.model.objects.filter(pk=stored_key(session_key)).exists())
+        return bool(self._rows.filter(pk=stored_key(session_key)).exists())
 
     def save(self, must_create: bool = False) -> None:
         if self.session_key is None:
             return self.create()
-        data = self._get_session(no_load=must_create)
+        data: dict[str, Any] = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
         content = {"session_data": self.encode(data), "account_id": data.get(SESSION_KEY)}
         if must_create:
-            return self._insert(content)
-        if not self.model.objects.filter(pk=stored_key(self.session_key)).update(**content):
+            return self._insert(self.session_key, content)
+        if not self._rows.filter(pk=stored_key(self.session_key)).update(**content):
             raise UpdateError  # ended meanwhile: nothing may bring it back
         return None
 
-    def _insert(self, content: dict[str, Any]) -> None:
+    def _insert(self, key: str, content: dict[str, Any]) -> None:
         now = timezone.now()
         started_at = self._started_at or now
-        self.row = self.model.objects.create(
-            pk=stored_key(self.session_key),
+        self.row = self._rows.create(
+            pk=stored_key(key),
             started_at=started_at,
             last_seen_at=now,
             expire_date=started_at + limits().absolute,
@@ -100,12 +104,12 @@ class SessionStore(db.SessionStore):
     def delete(self, session_key: str | None = None) -> None:
         key = session_key or self.session_key
         if key:
-            self.model.objects.filter(pk=stored_key(key)).delete()
+            self._rows.filter(pk=stored_key(key)).delete()
 
     def seen(self, now: datetime) -> None:
         """Note that its owner is at work."""
         if self.row and now - self.row.last_seen_at >= SEEN_EVERY:
-            self.model.objects.filter(pk=self.row.pk).update(last_seen_at=now)
+            self._rows.filter(pk=self.row.pk).update(last_seen_at=now)
             self.row.last_seen_at = now
 
     def remaining(self, now: datetime) -> timedelta:

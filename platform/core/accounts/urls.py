@@ -16,7 +16,8 @@ from core.accounts.services import second_factor_is_waived
 
 def act(route: str, view: Any, name: str) -> URLPattern:
     """A view of allauth, in one transaction: what it does and what the history says of it happen together."""
-    return path(route, atomic(view), name=name)
+    together: URLPattern = path(route, atomic(view), name=name)
+    return together
 
 
 password = [

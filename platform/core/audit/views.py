@@ -26,7 +26,9 @@ def history(request: HttpRequest) -> HttpResponse:
     wanted = form.wanted()
     page = history_page(wanted, before=form.cleaned_data.get("before"))
     note_viewing(by=me(request), now=timezone.now())
-    return render(request, "audit/history.html", {"history": page, "tools": _tools(request, form)})
+    may_order = me(request).may(Permission.REPORT_ACCESSES)
+    context = {"history": page, "tools": _tools(request, form), "may_order": may_order}
+    return render(request, "audit/history.html", context)
 
 
 @requires(Permission.AUDIT_VIEW)
@@ -58,7 +60,7 @@ def _as_content(found: Iterable[Line]) -> Content:
         Column(label=_("When"), kind=ColumnKind.DATETIME),
         Column(label=_("Who")),
         Column(label=_("What was done")),
-        Column(label=_("Address")),
+        Column(label=_("IP address")),
         Column(label=_("Request")),
     )
     rows = [(each.at, each.by_name, each.sentence, each.ip, each.request_id) for each in found]

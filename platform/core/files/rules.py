@@ -125,7 +125,5 @@ def place_of(key: UUID, *, house: UUID, root: Path) -> Path:
 
 def safe_name(name: str) -> str:
     """A file name without path, control and direction characters, at most 120 characters long."""
-    plain = re.sub(
-        r"[\x00-\x1F\x7F\u200E\u200F\u202A-\u202E\u2066-\u2069\"<>:|?*]", "", name.replace("\\", "/")
-    )
+    plain = re.sub(r"[\x00-\x1F\x7F\u200E\u200F\u202A-\u202E\u2066-\u2069\"<>:|?*]", "", name.replace("\\", "/"))
     return plain.rsplit("/", maxsplit=1)[-1].strip(" .")[-120:] or "file"

@@ -7,9 +7,7 @@ from core.files.selectors import OpenedFile
 
 def attachment(opened: OpenedFile) -> FileResponse:
     """The file as a download that no browser will show or run inside our address."""
-    response = FileResponse(
-        opened.stream, as_attachment=True, filename=opened.name, content_type=opened.content_type
-    )
+    response = FileResponse(opened.stream, as_attachment=True, filename=opened.name, content_type=opened.content_type)
     response["Content-Length"] = str(opened.size)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -59,7 +59,7 @@ def letters_waiting(account: Account) -> list[TodayCard]:
             title=_("New letters"),
             text=text % {"count": count},
             url=reverse("letters:list"),
-            action=_("Read"),
+            action=_("Read them"),
             icon="mail",
             order=30,
         )

@@ -12,6 +12,7 @@ from core.accounts.models import Account
 from core.audit.services import record
 from core.letters.rules import LETTER, holds_pesel
 from core.letters.selectors import addressees, received_letter
+from core.notifications.services import mark_read_about, path_in_house
 from tenants.errors import RuleBroken
 from tenants.organisations.models import Organisation
 from tenants.post.models import Post
@@ -38,7 +39,8 @@ def send_letters(*, by: Account, to: Collection[UUID], subject: str, body: str) 
 
 @transaction.atomic
 def confirm_reading(*, by: Account, letter_id: UUID) -> None:
-    """Tell the sender that the letter was read. The first reader counts; nothing happens when somebody was first."""
+    """Tell the sender that the letter was read; the first reader counts. The reader's own notice of it is read too."""
+    mark_read_about(by=by, url=path_in_house("letters:letter", letter_id))
     letter = received_letter(letter_id)
     if letter and letter.read_at is None:
         mark_read(letter_id)

@@ -32,7 +32,7 @@ SENT = (
     Column("to", gettext_lazy("To"), sort="to_house__name", value="to_house.name"),
     Column("sent_by_name", gettext_lazy("Signed by"), sort="sent_by_name"),
     Column("sent_at", gettext_lazy("Sent"), sort="sent_at"),
-    Column("read_at", gettext_lazy("Read"), template="letters/read_cell.html"),
+    Column("read_at", gettext_lazy("Read on"), template="letters/read_cell.html"),
 )
 
 
@@ -48,7 +48,7 @@ def received(request: HttpRequest) -> HttpResponse:
         empty_title=_("No letters yet"),
         empty_text=_("Letters from your adviser and from other centres arrive here."),
     )
-    return render(request, "letters/received.html", {"table": table})
+    return render(request, "letters/received.html", {"table": table, "may_write": _may_write(request)})
 
 
 @requires(Permission.LETTERS_VIEW)
@@ -63,7 +63,7 @@ def sent(request: HttpRequest) -> HttpResponse:
         empty_title=_("Nothing sent yet"),
         empty_text=_("Letters that your organisation writes are kept here, and you see when they were read."),
     )
-    return render(request, "letters/sent.html", {"table": table})
+    return render(request, "letters/sent.html", {"table": table, "may_write": _may_write(request)})
 
 
 @requires(Permission.LETTERS_VIEW)
@@ -74,7 +74,9 @@ def letter(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     shown = incoming or sent_letter(letter_id)
     if shown is None:
         raise Http404
-    return render(request, "letters/letter.html", {"letter": shown, "incoming": incoming is not None})
+    may_answer = incoming is not None and _may_write(request)
+    context = {"letter": shown, "incoming": incoming is not None, "may_answer": may_answer}
+    return render(request, "letters/letter.html", context)
 
 
 @requires(Permission.LETTERS_VIEW)
@@ -107,6 +109,10 @@ def write(request: HttpRequest) -> HttpResponse:
             messages.success(request, done % {"count": count})
             return redirect("letters:sent")
     return render(request, "letters/write.html", {"form": form})
+
+
+def _may_write(request: HttpRequest) -> bool:
+    return me(request).may(Permission.LETTERS_SEND)
 
 
 def _beginning(request: HttpRequest) -> dict[str, Any]:

@@ -67,8 +67,8 @@ def _node_version() -> int:
 
 def _environment() -> Mapping[str, str]:
     # npm writes its cache into the home; an account without one still has a place for temporary files.
-    home = os.environ.get("HOME") or tempfile.gettempdir()
-    return {**os.environ, "HOME": home}
+    # Node brings its own list of authorities and would not know those that a computer's owner has added.
+    return {"HOME": tempfile.gettempdir(), "NODE_USE_SYSTEM_CA": "1", **os.environ}
 
 
 if __name__ == "__main__":

@@ -53,7 +53,7 @@ def write_private(path: Path, text: str) -> None:
 
 
 def _new() -> Credentials:
-    generated = (secrets.token_urlsafe(32) for _ in range(5))
+    generated = (secrets.token_urlsafe(48) for _ in range(5))
     demo = "-".join(secrets.choice(WORDS) for _ in range(3)) + f"-{secrets.randbelow(90) + 10}"
     return Credentials(
         superuser=next(generated),

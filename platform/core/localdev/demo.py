@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> int:
 def _run(ensemble: Ensemble, options: argparse.Namespace) -> None:
     try:
         ensemble.build(fresh=options.fresh)
-        print(welcome(port=options.port, password=ensemble.password), flush=True)
+        print(welcome(port=options.port, password=ensemble.password, data=options.data_dir), flush=True)
         while True:
             ensemble.look()
             time.sleep(LOOK_EVERY)

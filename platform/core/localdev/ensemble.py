@@ -50,6 +50,7 @@ class Ensemble:
         database.take_possession(self._environment()[OWNER_URL])
         built = state.remembered(self._data)
         if built.code != goal.code:
+            self._say("Preparing the database …")
             self._run("prepare", failure="The database could not be prepared")
             state.remember(self._data, state.Built(migrations=goal.migrations, code=goal.code, seed=built.seed))
         self._start_processes()
@@ -73,12 +74,14 @@ class Ensemble:
         return state.Built(migrations=state.migrations_digest(), code=state.code_digest(), seed=seed)
 
     def _outdated(self, goal: state.Built) -> bool:
+        """Whether the data are missing, half-made, or of other migrations or another password than they should be."""
         built = state.remembered(self._data)
-        return built != state.Built() and (built.migrations, built.seed) != (goal.migrations, goal.seed)
+        return (built.migrations, built.seed) != (goal.migrations, goal.seed)
 
     def _erase(self) -> None:
-        self._say("Throwing the old demo data away …")
-        (self._data / state.BUILT).unlink(missing_ok=True)
+        if (self._data / state.BUILT).exists():
+            self._say("Throwing the old demo data away …")
+            (self._data / state.BUILT).unlink()
         if OWNER_URL in os.environ:
             database.wipe(os.environ[OWNER_URL])
         self._servers.erase()

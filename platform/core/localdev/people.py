@@ -1,4 +1,4 @@
-"""Who is in the demo: houses and their staff. Invented people in real towns; plain data, so that anybody may read it."""
+"""Who is in the demo: houses and their staff. Invented people in real towns; plain data, so anybody may read it."""
 
 from dataclasses import dataclass
 

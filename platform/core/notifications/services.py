@@ -108,6 +108,11 @@ def mark_read(*, by: Account, notification_id: UUID) -> None:
     Notification.objects.filter(account=by, pk=notification_id).unread().update(read_at=Now())
 
 
+def mark_read_about(*, by: Account, url: str) -> None:
+    """The account has seen the page that its notices lead to, on whatever way it came there."""
+    Notification.objects.filter(account=by, url=url).unread().update(read_at=Now())
+
+
 def mark_all_read(*, by: Account) -> None:
     """The account has read all its notices."""
     Notification.objects.filter(account=by).unread().update(read_at=Now())

@@ -7,7 +7,6 @@ from core.notifications import views
 app_name = "notifications"
 urlpatterns = [
     path("", views.notifications, name="list"),
-    path("dzwonek/", views.bell, name="bell"),
     path("przeczytane/", views.read_all, name="read-all"),
     path("ustawienia/", views.preferences, name="preferences"),
     path("<uuid:notification_id>/", views.follow, name="follow"),

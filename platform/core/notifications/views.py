@@ -1,4 +1,4 @@
-"""The bell, the list of notices, and what should reach me. Reading is a POST: following a link changes nothing."""
+"""The list of notices, the bell, and what should reach me. Reading is a POST: following a link changes nothing."""
 
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from core.ui.rules import Column
 from core.ui.selectors import table_page
 
 COLUMNS = (
-    Column("title", gettext_lazy("Notice"), template="notifications/notice_cell.html"),
+    Column("title", gettext_lazy("What happened"), template="notifications/notice_cell.html"),
     Column("created_at", gettext_lazy("When")),
 )
 
@@ -26,6 +26,9 @@ COLUMNS = (
 @requires(SIGNED_IN)
 @require_safe
 def notifications(request: HttpRequest) -> HttpResponse:
+    """All of one's notices; for what unfolds under the bell, the latest."""
+    if request.headers.get("HX-Target") == "bell-notices":
+        return render(request, "notifications/bell.html", {"notices": latest(me(request))})
     table = table_page(
         request,
         rows=notifications_of(me(request)),
@@ -35,13 +38,6 @@ def notifications(request: HttpRequest) -> HttpResponse:
         empty_text=_("When a letter arrives or a report is ready, it will be said here."),
     )
     return render(request, "notifications/notifications.html", {"table": table})
-
-
-@requires(SIGNED_IN)
-@require_safe
-def bell(request: HttpRequest) -> HttpResponse:
-    """The latest notices, as the part of a page that unfolds under the bell."""
-    return render(request, "notifications/bell.html", {"notices": latest(me(request))})
 
 
 @requires(SIGNED_IN)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.dates import MONTHS
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.files.rules import LARGEST_UPLOAD
@@ -47,7 +48,13 @@ def recent_months() -> list[tuple[str, str]]:
     """The current month and those before it, by name."""
     today = timezone.localdate()
     months = [_months_before(today, count) for count in range(MONTHS_TO_CHOOSE)]
-    return [(f"{month:%Y-%m}", f"{MONTHS[month.month]} {month.year}") for month in months]
+    return [(f"{month:%Y-%m}", month_in_words(month)) for month in months]
+
+
+def month_in_words(day: date) -> str:
+    """The month of a day, as it stands inside a sentence: `listopad 2026`, `November 2026`."""
+    name = str(MONTHS[day.month])
+    return f"{name.lower() if get_language() == 'pl' else name} {day.year}"
 
 
 def _months_before(day: date, count: int) -> date:

@@ -66,9 +66,7 @@ class Report(HouseModel):
         ordering = ("-requested_at", "-id")
         constraints = (
             models.CheckConstraint(condition=Q(progress__lte=100), name="report_progress_is_a_percentage"),
-            models.CheckConstraint(
-                condition=Q(format__in=[each.value for each in Format]), name="report_format_known"
-            ),
+            models.CheckConstraint(condition=Q(format__in=[each.value for each in Format]), name="report_format_known"),
             models.CheckConstraint(
                 condition=Q(ready_at=None, expires_at=None, sha256="")
                 | Q(ready_at__isnull=False, expires_at__gt=F("ready_at"), sha256__regex=r"^[0-9a-f]{64}$"),

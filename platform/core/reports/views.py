@@ -131,9 +131,7 @@ def _about_deleting(report: selectors.ReportPage) -> dict[str, Any]:
 def letterhead(request: HttpRequest) -> HttpResponse:
     """What stands at the head of every paper of this house."""
     row = selectors.letterhead_row()
-    form = LetterheadForm(
-        request.POST or None, request.FILES or None, initial=selectors.letterhead_values(row)
-    )
+    form = LetterheadForm(request.POST or None, request.FILES or None, initial=selectors.letterhead_values(row))
     if form.is_valid():
         try:
             services.save_letterhead(by=me(request), **form.wanted())

@@ -47,8 +47,9 @@ class RequestReference:
         try:
             response = self.get_response(request)
             response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
-            spent = (monotonic() - began) * 1000
-            logger.info("%s %s %d %.0f ms", request.method, route_of(request), response.status_code, spent)
+            if not isinstance(response, WhiteNoiseFileResponse):
+                spent = (monotonic() - began) * 1000
+                logger.info("%s %s %d %.0f ms", request.method, route_of(request), response.status_code, spent)
         finally:
             origin.reset(token)
         return response
@@ -113,7 +114,7 @@ def _without_values(text: str) -> str:
 # Headers
 
 FEATURES_OFF = (
-    "accelerometer", "autoplay", "bluetooth", "camera", "display-capture", "fullscreen", "geolocation", "gyroscope",
+    "accelerometer", "autoplay", "camera", "display-capture", "fullscreen", "geolocation", "gyroscope",
     "hid", "magnetometer", "microphone", "midi", "payment", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
 )  # fmt: skip
 PERMISSIONS_POLICY = ", ".join(

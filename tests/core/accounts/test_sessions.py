@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.accounts.models import Session
-from core.accounts.rules import Limits
+from core.accounts.rules import Limits, browser_name
 from core.accounts.sessions import SessionStore, stored_key
 from tests.conftest import PASSWORD
 
@@ -186,6 +186,30 @@ def test_language_follows_the_account(account, poraj, client_for, as_house):
     browser.post(at("accounts:profile"), {"name": reader.name, "language": "pl"})
     assert 'lang="pl"' in browser.get(at("accounts:profile")).content.decode()
     assert browser.post(at("accounts:profile"), {"name": reader.name, "language": "xx"}).status_code == 200
+
+
+def test_the_switch_in_the_frame_changes_the_language_of_the_account(account, poraj, client_for, as_house):
+    reader = account(poraj, "office", language="pl")
+    browser = client_for(reader)
+    browser.post(at("language"), {"language": "en", "next": "/"})
+    assert 'lang="en"' in client_for(reader).get(at("today")).content.decode(), "on every device"
+    browser.post(at("language"), {"language": "xx", "next": "/"})
+    assert 'lang="en"' in browser.get(at("today")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("says", "means"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:146.0) Gecko/20100101 Firefox/146.0", "Firefox, Windows"),
+        ("Mozilla/5.0 (Linux; Android 16) AppleWebKit/537.36 Chrome/156.0.0.0 Mobile Safari/537.36", "Chrome, Android"),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/156.0.0.0 Safari/537.36 Edg/156.0.0.0", "Edge, Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Safari/604.1", "Safari, iPhone"),
+        ("curl/8.9", ""),
+        ("", ""),
+    ],
+)
+def test_a_browser_is_called_by_a_name_that_its_owner_knows(says, means):
+    assert browser_name(says) == means
 
 
 def test_the_rest_of_a_session_is_the_nearer_of_its_two_ends():

@@ -2,9 +2,9 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from tests.core.reports.pictures import jpeg_header, png
 
 from core.files.rules import FileKind, Size, kind_of, picture_size, place_of, safe_name, without_metadata
+from tests.core.reports.pictures import jpeg_header, png
 
 HOUSE = UUID(int=7)
 
@@ -35,7 +35,9 @@ def test_the_size_of_a_picture_is_read_without_decoding_it() -> None:
     assert picture_size(jpeg_header(640, 480, comment=b"Exif")) == Size(width=640, height=480)
 
 
-@pytest.mark.parametrize("broken", [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"\xff\xd8\xff\xe0\xff\xff" + b"x" * 50, b"x"])
+@pytest.mark.parametrize(
+    "broken", [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"\xff\xd8\xff\xe0\xff\xff" + b"x" * 50, b"x"]
+)
 def test_a_broken_header_has_no_size(broken: bytes) -> None:
     assert picture_size(broken) is None
 

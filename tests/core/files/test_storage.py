@@ -73,10 +73,9 @@ def test_a_file_of_another_size_is_not_served(poraj: Organisation, as_house: Hou
 
 def test_nothing_is_left_of_a_draft_that_failed(poraj: Organisation, as_house: House) -> None:
     with as_house(poraj):
-        with pytest.raises(OSError, match="full"), draft() as path:
-            path.write_bytes(b"half")
-            raise OSError("disk full")
-        assert not path.exists()
+        with pytest.raises(OSError, match="full"):
+            _write_half()
+        assert list(drafts_folder().iterdir()) == []
         assert not StoredFile.objects.exists()
 
 
@@ -121,9 +120,7 @@ def test_only_old_bytes_without_a_record_are_swept(poraj: Organisation, as_house
         assert (old.exists(), young.exists(), place(kept).exists()) == (False, True, True)
 
 
-def test_files_of_another_house_are_not_swept(
-    poraj: Organisation, klobuck: Organisation, as_house: House
-) -> None:
+def test_files_of_another_house_are_not_swept(poraj: Organisation, klobuck: Organisation, as_house: House) -> None:
     with as_house(klobuck):
         theirs = place(_store())
     long_ago = 1_000_000_000
@@ -135,9 +132,7 @@ def test_files_of_another_house_are_not_swept(
 
 def test_a_record_needs_the_hash_of_its_bytes(poraj: Organisation, as_house: House) -> None:
     with as_house(poraj), pytest.raises(DatabaseError):
-        StoredFile.objects.create(
-            purpose="report", name="x", content_type="x", size=1, sha256="", key=poraj.pk
-        )
+        StoredFile.objects.create(purpose="report", name="x", content_type="x", size=1, sha256="", key=poraj.pk)
 
 
 def test_a_download_is_an_attachment_that_nothing_can_run(poraj: Organisation, as_house: House) -> None:
@@ -156,6 +151,12 @@ def test_every_house_has_a_folder_of_its_own(poraj: Organisation, klobuck: Organ
         with as_house(house):
             keep_something()
     assert {path.name for path in files_root().iterdir()} == {str(poraj.pk), str(klobuck.pk)}
+
+
+def _write_half() -> None:
+    with draft() as path:
+        path.write_bytes(b"half")
+        raise OSError("disk full")
 
 
 def keep_something() -> None:

@@ -13,6 +13,7 @@ from core.audit.models import AuditEntry
 from core.letters.selectors import received_letters, sent_letters, unread_letters
 from core.letters.services import confirm_reading, send_letters
 from core.notifications.models import Notification
+from core.notifications.selectors import unread_count
 from core.notifications.services import deliver_post
 from tenants.errors import RuleBroken
 from tenants.post.models import Post
@@ -121,6 +122,17 @@ def test_only_the_first_reading_is_on_record(letter: Post, jowes: Any, account: 
         for _ in range(2):
             confirm_reading(by=adviser, letter_id=letter.pk)
         assert AuditEntry.objects.filter(action="letters.read").count() == 1
+
+
+def test_who_reads_a_letter_has_read_its_notice(poraj: Any, jowes: Any, account: Any, as_house: Any) -> None:
+    reader, colleague = account(jowes, "adviser"), account(jowes, "analyst")
+    manager = account(poraj, "manager")
+    with as_house(poraj):
+        (post,) = send_letters(by=manager, to=[jowes.pk], subject="Temat", body="Treść")
+    with as_house(jowes):
+        deliver_post(post_id=str(post.pk))
+        confirm_reading(by=reader, letter_id=post.pk)
+        assert (unread_count(reader), unread_count(colleague)) == (0, 1)
 
 
 def test_the_sender_cannot_confirm_the_reading(

@@ -1,4 +1,5 @@
-"""Reads a PDF's structure tree back and checks that every part of it points to every other (ISO 32000-1, 14.7)."""
+"""Reads a PDF's structure tree back and checks that every part of it points to every other (ISO 32000-1,
+14.7)."""
 
 from collections import Counter
 from collections.abc import Iterator

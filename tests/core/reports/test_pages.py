@@ -12,14 +12,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pypdf import PdfReader
-from tests.clients import HouseClient
 
 from core.accounts.models import Account
 from core.audit.models import AuditEntry
 from core.reports.models import Report
+from core.reports.selectors import reports_visible_to
 from core.reports.services import make_report, request_report
 from tenants.jobs.models import Job
 from tenants.organisations.models import Organisation
+from tests.clients import HouseClient
 
 House = Callable[[Organisation], Any]
 Accounts = Callable[..., Account]
@@ -99,7 +100,14 @@ def test_pressing_the_button_again_asks_for_nothing_more(
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"month": "2026-13"}, {"month": "' OR 1=1"}, {"month": ""}, {"format": "docx"}, {"format": ""}, {"account": str(uuid4())}],
+    [
+        {"month": "2026-13"},
+        {"month": "' OR 1=1"},
+        {"month": ""},
+        {"format": "docx"},
+        {"format": ""},
+        {"account": str(uuid4())},
+    ],
 )
 def test_bad_input_is_answered_at_the_field(
     poraj: Organisation, as_house: House, manager: Account, client_for: Clients, wrong: dict[str, str]
@@ -112,7 +120,12 @@ def test_bad_input_is_answered_at_the_field(
 
 
 def test_strangers_get_404_for_every_address_of_a_report(
-    poraj: Organisation, klobuck: Organisation, as_house: House, manager: Account, account: Accounts, client_for: Clients
+    poraj: Organisation,
+    klobuck: Organisation,
+    as_house: House,
+    manager: Account,
+    account: Accounts,
+    client_for: Clients,
 ) -> None:
     report = _ready(manager, as_house, poraj)
     strangers = [client_for(account(poraj, "office")), client_for(account(klobuck, "manager"))]
@@ -123,6 +136,35 @@ def test_strangers_get_404_for_every_address_of_a_report(
             unknown = client.get(f"/raporty/{uuid4()}/{page}")
             assert unknown.status_code == 404
     assert client_for(house=poraj).get(f"/raporty/{report.pk}/plik/").status_code == 302
+
+
+def _probes(report: Report, key: str) -> list[str]:
+    """Addresses that somebody might try instead of asking for a report of their own (quality I14)."""
+    names = (key, str(report.pk), f"{key}.pdf", "..%2f..%2fetc%2fpasswd", "%00", "\N{FULLWIDTH SOLIDUS}etc", "~root")
+    folders = (
+        "/media/",
+        "/files/",
+        "/pliki/",
+        "/static/../",
+        "/raporty/",
+        "/raporty/../",
+        f"/raporty/{report.pk}/plik/",
+    )
+    guesses = [f"/raporty/{uuid4()}/plik/" for _ in range(10)]
+    return [f"{folder}{name}" for folder in folders for name in names] + guesses
+
+
+def test_no_guessed_address_gives_bytes(
+    poraj: Organisation, as_house: House, manager: Account, account: Accounts, client_for: Clients
+) -> None:
+    report = _ready(manager, as_house, poraj)
+    with as_house(poraj):
+        assert report.file is not None
+        key = report.file.key.hex
+    client = client_for(account(poraj, "auditor"))
+    allowed = {f"/raporty/{report.pk}", f"/raporty/../{report.pk}"}  # an auditor may see this report
+    answers = {address: client.get(address).status_code for address in _probes(report, key) if address not in allowed}
+    assert set(answers.values()) <= {400, 404}, answers
 
 
 def test_who_lost_the_role_sees_the_report_and_cannot_have_it(
@@ -147,9 +189,7 @@ def test_a_role_without_this_paper_is_not_offered_it(
     assert client.post(REGISTER, _form()).status_code == 404
 
 
-def test_an_expired_report_says_so(
-    poraj: Organisation, as_house: House, manager: Account, client_for: Clients
-) -> None:
+def test_an_expired_report_says_so(poraj: Organisation, as_house: House, manager: Account, client_for: Clients) -> None:
     report = _ready(manager, as_house, poraj)
     with as_house(poraj):
         assert report.file is not None
@@ -203,7 +243,7 @@ def test_the_owes_has_its_own_register(
 ) -> None:
     administrator = account(jowes, "network-administrator")
     assert REGISTER in client_for(administrator).get("/raporty/").text
-    assert _ready(administrator, as_house, jowes, "xlsx").file is not None
+    assert _ready(administrator, as_house, jowes, "xlsx").file_id is not None
 
 
 def test_the_state_of_every_report_is_said_in_words(
@@ -225,4 +265,8 @@ def test_the_state_of_every_report_is_said_in_words(
     assert "40" in client.get(f"/raporty/{working.pk}/").text
     assert "Powód." in client.get(f"/raporty/{failed.pk}/").text
     assert "hx-get" in client.get(f"/raporty/{waiting.pk}/").text
-    assert client.get("/raporty/").text.count('class="tag') >= 4
+    listed = client.get("/raporty/").text
+    assert [f'class="tag tone-{tone}"' in listed for tone in ("info", "danger", "neutral")] == [True] * 3
+    with as_house(poraj):
+        states = {report.state for report in reports_visible_to(manager)}  # type: ignore[attr-defined]
+    assert states == {"waiting", "working", "failed", "expired"}

@@ -1,19 +1,21 @@
 import io
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
-from tests.core.reports.conftest import COLUMNS, content, everything, on_paper, row
-from tests.core.reports.structure import Structure
 
-from core.reports.renderers import merging, pdf as pdf_renderer
+from core.reports.renderers import merging
+from core.reports.renderers import pdf as pdf_renderer
 from core.reports.renderers.glyphs import MARK, characters, in_pieces, printable
 from core.reports.renderers.pdf_objects import UnknownShape
 from core.reports.rules import Content, Heading, Letterhead, Logo, Paragraph, Table, parts_of
+from tests.core.reports.conftest import COLUMNS, content, everything, on_paper, row
 from tests.core.reports.pictures import png
+from tests.core.reports.structure import Structure
 
 Pdf = Callable[..., Path]
 FONT = Path(settings.OGNIWO_FONTS_DIR) / "SourceSans3-Regular.ttf"
@@ -27,7 +29,8 @@ def test_a_paper_is_tagged_and_says_that_it_is_pdf_ua_and_pdf_a(pdf: Pdf) -> Non
     assert paper.root["/OutputIntents"][0]["/S"] == "/GTS_PDFA1"
     for mark in ("<pdfuaid:part>1<", "<pdfaid:part>2<", "<pdfaid:conformance>A<"):
         assert mark in paper.xmp
-    assert paper.reader.metadata and paper.reader.metadata.title == "Lista osób"
+    assert paper.reader.metadata
+    assert paper.reader.metadata.title == "Lista osób"
 
 
 def test_every_block_has_its_role(pdf: Pdf) -> None:
@@ -79,8 +82,10 @@ def test_a_wide_paper_lies_on_its_side(pdf: Pdf) -> None:
 # Quality F6: text is never read as markup
 
 INJECTIONS = [
-    '#read("/etc/passwd")', '#import "@preview/x:1.0.0": *', "#image(\"/etc/hostname\")", "$ sum_(i=0)^n $", "@etykieta <etykieta>",
-    "*gruby* _pochyły_ `kod`", "= Nagłówek", "\\u{1F600} \\ koniec", "// komentarz", "/* a */", '#eval("1+1")', "#sys.inputs",
+    '#read("/etc/passwd")', '#import "@preview/x:1.0.0": *', "#image(\"/etc/hostname\")", "$ sum_(i=0)^n $",
+    "@etykieta <etykieta>",
+    "*gruby* _pochyły_ `kod`", "= Nagłówek", "\\u{1F600} \\ koniec", "// komentarz", "/* a */",
+    '#eval("1+1")', "#sys.inputs",
     "#{panic()}", "]) #panic(", '"; panic() //', "{{ 7*7 }}", "-- --- ...", "'prosty' \"cudzysłów\"", "https://zly.example/#x",
 ]  # fmt: skip
 
@@ -144,11 +149,6 @@ def test_a_long_word_stays_inside_its_column(pdf: Pdf) -> None:
 # Long papers
 
 
-@pytest.fixture
-def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_renderer, "parts_of", partial(parts_of, rows_per_part=40))
-
-
 def _long() -> Content:
     blocks = (
         Paragraph(text="Wstęp."),
@@ -160,48 +160,63 @@ def _long() -> Content:
     return content(title="Długa lista", blocks=blocks)
 
 
-@pytest.mark.usefixtures("in_parts")
-def test_a_long_paper_is_one_file_with_one_sound_structure(pdf: Pdf) -> None:
-    paper = Structure.of(pdf(_long(), letterhead=Letterhead(house="CIS", logo=Logo(data=png(9, 9), image_format="png", alt="znak"))))
-    count = len(paper.reader.pages)
-    assert paper.roles["/Document"] == 1
-    assert paper.roles["/Part"] == 4
-    assert paper.roles["/Table"] == 4
-    assert paper.roles["/TR"] == 4 + 135 + 1
-    assert f"<xmpTPg:NPages>{count}<" in paper.xmp
-    for mark in ("<pdfuaid:part>1<", "<pdfaid:part>2<", "<pdfaid:conformance>A<"):
-        assert mark in paper.xmp
+@dataclass(frozen=True)
+class Long:
+    """A paper set in four parts, read back, and what was said of its progress."""
+
+    paper: Structure
+    shares: list[float]
+
+    @property
+    def count(self) -> int:
+        return len(self.paper.reader.pages)
 
 
-@pytest.mark.usefixtures("in_parts")
-def test_pages_of_a_long_paper_are_numbered_through(pdf: Pdf) -> None:
-    paper = Structure.of(pdf(_long()))
-    count = len(paper.reader.pages)
+@pytest.fixture(scope="module")
+def long_paper(tmp_path_factory: pytest.TempPathFactory) -> Long:
+    target, shares = tmp_path_factory.mktemp("long") / "paper.pdf", list[float]()
+    head = Letterhead(house="CIS", logo=Logo(data=png(9, 9), image_format="png", alt="znak"))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(pdf_renderer, "parts_of", partial(parts_of, rows_per_part=40))
+        paper = on_paper(_long(), letterhead=head)
+        pdf_renderer.render_pdf(paper, target, shares.append, fonts=Path(settings.OGNIWO_FONTS_DIR))
+    return Long(Structure.of(target), shares)
+
+
+def test_a_long_paper_is_one_file_with_one_sound_structure(long_paper: Long) -> None:
+    roles, xmp = long_paper.paper.roles, long_paper.paper.xmp
+    assert (roles["/Document"], roles["/Part"], roles["/Table"]) == (1, 4, 4)
+    assert (roles["/TR"], roles["/Figure"]) == (4 + 135 + 1, 1)
+    for mark in (
+        "<pdfuaid:part>1<",
+        "<pdfaid:part>2<",
+        "<pdfaid:conformance>A<",
+        f"<xmpTPg:NPages>{long_paper.count}<",
+    ):
+        assert mark in xmp
+
+
+def test_pages_of_a_long_paper_are_numbered_through(long_paper: Long) -> None:
+    count, paper = long_paper.count, long_paper.paper
     assert [f"{page} z {count}" in paper.text(page) for page in range(1, count + 1)] == [True] * count
 
 
-@pytest.mark.usefixtures("in_parts")
-def test_no_row_of_a_long_paper_is_lost_or_doubled(pdf: Pdf) -> None:
-    words = Structure.of(pdf(_long())).whole_text
+def test_no_row_of_a_long_paper_is_lost_or_doubled(long_paper: Long) -> None:
+    words = long_paper.paper.whole_text
     assert [words.count(f"Osoba {n}\n") + words.count(f"Osoba {n} ") for n in range(100)] == [1] * 100
 
 
-@pytest.mark.usefixtures("in_parts")
-def test_the_outline_of_a_long_paper_leads_through_all_parts(pdf: Pdf) -> None:
-    titles = Structure.of(pdf(_long())).outline()
+def test_the_outline_of_a_long_paper_leads_through_all_parts(long_paper: Long) -> None:
+    titles = long_paper.paper.outline()
     assert titles[0] == "Długa lista"
     assert [title for title in titles if "Długa" not in title] == ["Pierwsza (1)", "Druga"]
     assert len(titles) == 6
 
 
-@pytest.mark.usefixtures("in_parts")
-def test_progress_of_a_long_paper_only_rises(tmp_path: Path) -> None:
-    shares: list[float] = []
-    fonts = Path(settings.OGNIWO_FONTS_DIR)
-    pdf_renderer.render_pdf(on_paper(_long()), tmp_path / "paper.pdf", shares.append, fonts=fonts)
-    assert shares == sorted(shares)
-    assert shares[-1] == 1.0
-    assert len(shares) > 4
+def test_progress_of_a_long_paper_only_rises(long_paper: Long) -> None:
+    assert long_paper.shares == sorted(long_paper.shares)
+    assert long_paper.shares[-1] == 1.0
+    assert len(long_paper.shares) > 4
 
 
 def test_an_unknown_file_is_refused_instead_of_joined() -> None:
@@ -220,5 +235,3 @@ def test_a_catalogue_with_something_new_is_refused(pdf: Pdf) -> None:
 def test_the_renderer_itself_is_silent(pdf: Pdf, capfd: pytest.CaptureFixture[str]) -> None:
     pdf(everything())
     assert capfd.readouterr() == ("", "")
-
-

@@ -4,9 +4,9 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.core.reports.conftest import COLUMNS, row
 
 from core.reports.rules import Block, Column, ColumnKind, Heading, Paragraph, Table, parts_of, shown
+from tests.core.reports.conftest import COLUMNS, row
 
 
 @pytest.mark.parametrize(

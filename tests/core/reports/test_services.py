@@ -10,7 +10,6 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
-from tests.core.reports.conftest import content, row
 
 from core.access import Permission
 from core.accounts.models import Account
@@ -28,6 +27,7 @@ from tenants.errors import RuleBroken
 from tenants.jobs.models import Job, State
 from tenants.jobs.services import Lease, LeaseLost, holding
 from tenants.organisations.models import Organisation
+from tests.core.reports.conftest import content, row
 
 House = Callable[[Organisation], Any]
 Accounts = Callable[..., Account]
@@ -126,9 +126,7 @@ def test_a_paper_is_refused_to_a_role_that_does_not_have_it(
             _ask(instructor)
 
 
-def test_a_paper_of_a_centre_is_not_offered_to_an_owes(
-    jowes: Organisation, as_house: House, account: Accounts
-) -> None:
+def test_a_paper_of_a_centre_is_not_offered_to_an_owes(jowes: Organisation, as_house: House, account: Accounts) -> None:
     with as_house(jowes):
         assert "lista" not in {kind.code for kind in kinds_open_to(account(jowes, "network-administrator"))}
 
@@ -222,13 +220,12 @@ def test_whatever_breaks_leaves_no_visible_file_and_no_notice(
         assert _state(_make(report), manager) is ReportState.READY
 
 
-def test_a_worker_that_lost_its_lease_publishes_nothing(
-    poraj: Organisation, as_house: House, manager: Account
-) -> None:
+def test_a_worker_that_lost_its_lease_publishes_nothing(poraj: Organisation, as_house: House, manager: Account) -> None:
     with as_house(poraj):
         report = _ask(manager)
         assert report.job_id is not None
-        Job.objects.filter(pk=report.job_id).update(state=State.RUNNING, attempt=2, lease_until=timezone.now())
+        now = timezone.now()
+        Job.objects.filter(pk=report.job_id).update(state=State.RUNNING, attempt=2, lease_until=now, started_at=now)
         with holding(Lease(report.job_id, attempt=1)), pytest.raises(LeaseLost):
             make_report(report_id=str(report.pk))
         assert not StoredFile.objects.exists()
@@ -380,8 +377,6 @@ def test_reports_of_another_house_are_not_there(
 
 def test_a_code_is_registered_once(kind: ReportKind) -> None:
     register_report(kind)
-    other = ReportKind(
-        code="lista", label="x", description="x", permission="x", form=ReportForm, build=_build
-    )
+    other = ReportKind(code="lista", label="x", description="x", permission="x", form=ReportForm, build=_build)
     with pytest.raises(ValueError, match="already"):
         register_report(other)

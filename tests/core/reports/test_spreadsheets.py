@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
-from tests.core.reports.conftest import COLUMNS, SILENT, content, everything, on_paper, row
 
 from core.reports.renderers.csv import as_csv, guarded, render_csv, unguarded
 from core.reports.renderers.xlsx import render_xlsx
 from core.reports.rules import Content, Table
+from tests.core.reports.conftest import COLUMNS, SILENT, content, everything, on_paper, row
 
 STARTS = ["=", "+", "-", "@", "|", "%", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠", "｜", "％"]
 BEFORE = ["", " ", "\ufeff", "\x07", "\x7f", '"', "\xa0", "\t \r"]

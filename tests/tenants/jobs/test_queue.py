@@ -98,13 +98,14 @@ def test_a_house_sees_and_takes_its_own_jobs_only(in_poraj: Organisation, klobuc
         assert Job.objects.filter(pk=job.pk).update(state="queued") == 0
 
 
-@pytest.mark.parametrize("values", [{"lane": "ground"}, {"house": "klobuck"}])
-def test_a_house_cannot_ask_in_the_name_of_another_nor_the_ground_process(
-    in_poraj: Organisation, klobuck: Organisation, values: dict[str, Any]
-) -> None:
-    job = Job(**{"house": in_poraj, "kind": "found_house", **values, **({"house": klobuck} if "house" in values else {})})
+def test_a_house_cannot_ask_in_the_name_of_another(in_poraj: Organisation, klobuck: Organisation) -> None:
     with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
-        job.save(force_insert=True)
+        Job(house=klobuck, kind=KIND).save(force_insert=True)
+
+
+def test_a_house_cannot_ask_the_ground_process(in_poraj: Organisation) -> None:
+    with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+        Job(house=in_poraj, kind="found_house", lane="ground").save(force_insert=True)
 
 
 @pytest.mark.parametrize("column", ["house_id", "kind", "parameters", "lane", "key", "created_at"])
@@ -155,9 +156,9 @@ def test_the_next_holder_fences_the_one_before_off(in_poraj: Organisation) -> No
 
 def test_completion_is_undone_with_the_transaction_it_belongs_to(in_poraj: Organisation) -> None:
     lease = taken(enqueue(KIND, parameters={})).lease
-    with pytest.raises(ZeroDivisionError), holding(lease), transaction.atomic():
+    with holding(lease), transaction.atomic():
         complete_current_job()
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert Job.objects.get().state == "running"
 
 
@@ -213,9 +214,10 @@ def test_rejection_reaches_only_the_job_of_that_house(in_poraj: Organisation, kl
     assert Job.objects.get().state == "rejected"
 
 
-@pytest.mark.parametrize(
-    "values", [{"state": "lost"}, {"lease_until": Now()}, {"state": "done"}, {"finished_at": Now()}, {"state": "running"}]
-)
+NONSENSE = [{"state": "lost"}, {"lease_until": Now()}, {"state": "done"}, {"finished_at": Now()}, {"state": "running"}]
+
+
+@pytest.mark.parametrize("values", NONSENSE)
 def test_the_database_refuses_states_that_make_no_sense(in_poraj: Organisation, values: dict[str, Any]) -> None:
     enqueue(KIND, parameters={})
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -232,7 +234,8 @@ def test_what_was_told_is_in_flight_until_the_message_counts_as_lost(in_poraj: O
         note_that_workers_were_told([job.pk])
         assert waiting_jobs(per_house=4) == []
         assert jobs_in_flight() == {in_poraj.pk: 1}
-        Job.objects.update(woken_at=Now() - timedelta(seconds=settings.OGNIWO_RESEND_SECONDS), run_after=Now() - timedelta(hours=1))
+        long_ago = Now() - timedelta(seconds=settings.OGNIWO_RESEND_SECONDS)
+        Job.objects.update(woken_at=long_ago, run_after=Now() - timedelta(hours=1))
         assert [item.job for item in waiting_jobs(per_house=4)] == [job.pk]
         assert jobs_in_flight() == {}
 

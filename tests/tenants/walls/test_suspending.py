@@ -1,13 +1,20 @@
 """A suspended house is shut by PostgreSQL itself, for connections that were open before and whatever happens to it."""
 
+import os
+
+import psycopg
 import pytest
-from django.db import ProgrammingError, connection
+from django.conf import settings
+from django.core.cache import cache
+from django.db import ProgrammingError
+from django.test import Client
 from tests.tenants.lodgings import as_ground
 from tests.tenants.walls.catalogue import ask
 
 from tenants.organisations.models import Status
+from tenants.organisations.selectors import host_cache_key
 from tenants.provisioning import services
-from tenants.walls.context import house_context
+from tenants.walls.context import house_context, public_context, wall
 
 QUESTION = "SELECT count(*) FROM core_account"
 
@@ -46,15 +53,17 @@ def test_a_connection_that_is_already_inside_fails_at_its_next_switch(committing
 
 
 def _suspend_by_another_connection(slug: str) -> None:
-    import os
-
-    import psycopg
-
-    from tenants.walls.context import wall
-
     name = wall().settings_dict["NAME"]
     with psycopg.connect(os.environ["DATABASE_OWNER_URL"], dbname=name, autocommit=True) as owner:
         owner.execute(f'REVOKE "{name}_{slug}" FROM ogniwo_app')
+
+
+def test_a_web_process_that_remembers_it_as_open_gets_no_session_from_it(shut):
+    with public_context():
+        cache.set(host_cache_key(f"{shut.slug}.localhost"), shut)
+    client = Client(raise_request_exception=False, HTTP_HOST=f"{shut.slug}.localhost")
+    client.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
+    assert client.get("/konto/").status_code >= 400
 
 
 def test_upgrading_does_not_open_it(shut):
@@ -63,4 +72,3 @@ def test_upgrading_does_not_open_it(shut):
         assert services.upgrade_houses().upgraded == (shut.slug,)
     with house_context(shut), pytest.raises(ProgrammingError):
         ask(QUESTION)
-    connection.close()

@@ -11,14 +11,13 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.access import Permission
 from core.audit.rules import EntryFilter
 from core.audit.selectors import Line, entries, lines, people
-from core.reports.forms import MonthField, ReportForm
+from core.reports.forms import MonthField, ReportForm, month_in_words
 from core.reports.rules import (
     Column,
     ColumnKind,
@@ -71,8 +70,7 @@ def build(parameters: Mapping[str, Any], progress: Progress) -> Content:
 
 def about(parameters: Mapping[str, Any]) -> str:
     """The month by name."""
-    first = _first_day(parameters)
-    return f"{MONTHS[first.month]} {first.year}"
+    return month_in_words(_first_day(parameters))
 
 
 def _first_day(parameters: Mapping[str, Any]) -> date:
@@ -102,11 +100,11 @@ def _row(line: Line) -> Row:
 def _table(rows: list[Row]) -> Table:
     return Table(
         columns=(
-            Column(label=_("When"), kind=ColumnKind.DATETIME, width=17),
-            Column(label=_("Who"), width=22),
-            Column(label=_("What was done"), width=46),
-            Column(label=_("From which address"), width=17),
-            Column(label=_("Request number"), width=14),
+            Column(label=_("When"), kind=ColumnKind.DATETIME, width=25),
+            Column(label=_("Who"), width=24),
+            Column(label=_("What was done"), width=52),
+            Column(label=_("From which address"), width=20),
+            Column(label=_("Reference number"), width=18),
         ),
         rows=rows,
         empty=_("There are no entries in this period."),

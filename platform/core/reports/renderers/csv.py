@@ -9,12 +9,12 @@ and comes back as it was.
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import TextIO
 
-from core.reports.rules import Cell, Content, Paper, Progress, Row, Table
+from core.reports.rules import Cell, Content, Paper, Progress
 from core.reports.rules.shown import local
 
 GUARD = "'"
@@ -26,13 +26,15 @@ def render_csv(paper: Paper, target: Path, progress: Progress) -> None:
     """Write the tables of a paper; several follow each other after an empty line. Totals are left out: they
     are not data."""
     with target.open("w", encoding="utf-8", newline="") as file:
-        file.writelines(_lines(paper.content))
+        _write(paper.content, file)
     progress(1.0)
 
 
 def as_csv(content: Content) -> bytes:
     """The tables of a content, at once, for a list that is short enough to be answered in a request."""
-    return "".join(_lines(content)).encode()
+    buffer = io.StringIO(newline="")
+    _write(content, buffer)
+    return buffer.getvalue().encode()
 
 
 def guarded(text: str) -> str:
@@ -45,23 +47,14 @@ def unguarded(text: str) -> str:
     return text.removeprefix(GUARD)
 
 
-def _lines(content: Content) -> Iterator[str]:
-    yield BYTE_ORDER_MARK
+def _write(content: Content, file: TextIO) -> None:
+    file.write(BYTE_ORDER_MARK)
+    writer = csv.writer(file, delimiter=";", quoting=csv.QUOTE_ALL)
     for number, table in enumerate(content.tables):
         if number:
-            yield "\r\n"
-        yield from map(_line, _rows(table))
-
-
-def _rows(table: Table) -> Iterator[Row]:
-    yield [column.label for column in table.columns]
-    yield from table.rows
-
-
-def _line(row: Iterable[Cell]) -> str:
-    buffer = io.StringIO(newline="")
-    csv.writer(buffer, delimiter=";", quoting=csv.QUOTE_ALL).writerow(_written(cell) for cell in row)
-    return buffer.getvalue()
+            writer.writerow(())
+        writer.writerow(column.label for column in table.columns)
+        writer.writerows(map(_written, row) for row in table.rows)
 
 
 def _written(cell: Cell) -> str:

@@ -68,8 +68,4 @@ def _segments(data: bytes, start: int) -> set[int]:
     ends = struct.unpack_from(f">{count}H", data, start + 14)
     starts = struct.unpack_from(f">{count}H", data, start + 16 + doubled)
     last_real = 0xFFFE  # the table always ends with an empty segment at 0xFFFF
-    return {
-        code
-        for first, last in zip(starts, ends, strict=True)
-        for code in range(first, min(last, last_real) + 1)
-    }
+    return {code for first, last in zip(starts, ends, strict=True) for code in range(first, min(last, last_real) + 1)}

@@ -65,8 +65,7 @@ class Layout:
         return {
             "house": self._plain(letterhead.house),
             "lines": [self.words(line) for line in letterhead.lines],
-            "logo": logo
-            and {"data": list(logo.data), "format": logo.image_format, "alt": self._plain(logo.alt)},
+            "logo": logo and {"data": list(logo.data), "format": logo.image_format, "alt": self._plain(logo.alt)},
         }
 
     def heading(self, block: Heading) -> Data:

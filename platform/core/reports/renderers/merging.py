@@ -166,9 +166,7 @@ def _joint(source: Source, roots: _Roots, move: Move) -> _Joint:
     )
 
 
-def _outline(
-    source: Source, roots: _Roots, move: Move
-) -> tuple[tuple[int, int, int] | None, dict[int, bytes]]:
+def _outline(source: Source, roots: _Roots, move: Move) -> tuple[tuple[int, int, int] | None, dict[int, bytes]]:
     outline = source.objects[roots.outline]
     if b"/First" not in outline:
         return None, {}
@@ -182,9 +180,7 @@ def _end(file: _File, opening: Source, joints: Sequence[_Joint]) -> None:
     """Write what the joined file has once."""
     roots = _Roots.of(opening)
     once = {roots.pages: PAGES, roots.structure: STRUCTURE, roots.metadata: METADATA, roots.outline: OUTLINE}
-    file.put(
-        CATALOG, Move(by=INFO, instead=once, first_parent=0, prefix=b"").body(opening.objects[roots.catalog])
-    )
+    file.put(CATALOG, Move(by=INFO, instead=once, first_parent=0, prefix=b"").body(opening.objects[roots.catalog]))
     file.put(PAGES, _page_tree(joints))
     file.put(STRUCTURE, _structure(opening.objects[roots.structure], joints))
     file.put(DOCUMENT, _document(joints))

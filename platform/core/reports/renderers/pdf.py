@@ -84,6 +84,4 @@ def _before_signatures(blocks: list[Data], note: Data) -> None:
 
 
 def _mark_explained() -> str:
-    return _("The sign %(sign)s stands for a character that the typeface of this paper does not have.") % {
-        "sign": MARK
-    }
+    return _("The sign %(sign)s stands for a character that the typeface of this paper does not have.") % {"sign": MARK}

@@ -30,9 +30,10 @@ class Sheet:
 
 def set_pages(sheet: Sheet) -> bytes:
     """The PDF, tagged, PDF/UA-1 and PDF/A-2a; raises `typst.TypstError` when it cannot be that."""
-    return typst.compile(
+    pages: bytes = typst.compile(
         _template(), **_surroundings(sheet), timestamp=sheet.made_at, pdf_standards=["ua-1", "a-2a"]
     )
+    return pages
 
 
 def last_page(sheet: Sheet) -> int:
@@ -67,9 +68,7 @@ def _surroundings(sheet: Sheet) -> dict[str, Any]:
 def _in_child(task: str, sheet: Sheet) -> bytes:
     command = [sys.executable, "-m", __name__, task]
     order = json.dumps(asdict(sheet)).encode()
-    return subprocess.run(
-        command, input=order, stdout=subprocess.PIPE, check=True, timeout=CHILD_SECONDS
-    ).stdout
+    return subprocess.run(command, input=order, stdout=subprocess.PIPE, check=True, timeout=CHILD_SECONDS).stdout
 
 
 def _answer(task: str) -> None:

@@ -38,9 +38,7 @@ def render_xlsx(paper: Paper, target: Path, progress: Progress) -> None:
         book = FastExcel(file).freeze(row=1)
         names = _Names()
         for table in paper.content.tables:
-            _add(
-                book, names.take(table.caption or paper.content.title), table, rows=_records(table, progress)
-            )
+            _add(book, names.take(table.caption or paper.content.title), table, rows=_records(table, progress))
         about = _about(paper)
         _add(book, names.take(_("About this file")), about, rows=_records(about, progress))
         book.save()
@@ -52,14 +50,8 @@ def _add(book: FastExcel, name: str, table: Table, *, rows: Iterator[dict[str, A
         name,
         rows,
         column_widths=[_width(column) for column in table.columns],
-        column_formats={
-            column.label: Format().set_num_format(NUMBER_FORMATS[column.kind]) for column in table.columns
-        },
-        header_format=Format()
-        .set_bold()
-        .set_text_wrap()
-        .set_background_color(HEADING_FILL)
-        .set_border_bottom("thin"),
+        column_formats={column.label: Format().set_num_format(NUMBER_FORMATS[column.kind]) for column in table.columns},
+        header_format=Format().set_bold().set_text_wrap().set_background_color(HEADING_FILL).set_border_bottom("thin"),
         autofilter=bool(table.rows),
     )
 

@@ -64,9 +64,7 @@ def _logo_after(
 def _stored_logo(data: bytes, *, alt: str, by: Account) -> StoredFile:
     kind = kind_of(data)
     if kind is None or not is_a_logo(data):
-        raise RuleBroken(
-            _("This is not a PNG or JPEG picture of at most 1 MB and 2000 by 2000 pixels."), "logo"
-        )
+        raise RuleBroken(_("This is not a PNG or JPEG picture of at most 1 MB and 2000 by 2000 pixels."), "logo")
     plain = without_metadata(data)
     _try_on_paper(Logo(data=plain, image_format=LOGO_FORMATS[kind], alt=alt or "-"))
     return store_bytes(
@@ -84,8 +82,6 @@ def _try_on_paper(logo: Logo) -> None:
     paper = Paper(content=Content(title="-"), letterhead=head, made_at=datetime(2026, 1, 1, tzinfo=UTC))
     with tempfile.TemporaryDirectory() as folder:
         try:
-            render_pdf(
-                paper, Path(folder) / "trial.pdf", lambda _share: None, fonts=Path(settings.OGNIWO_FONTS_DIR)
-            )
+            render_pdf(paper, Path(folder) / "trial.pdf", lambda _share: None, fonts=Path(settings.OGNIWO_FONTS_DIR))
         except typst.TypstError as error:
             raise RuleBroken(_("This picture is damaged and cannot be printed."), "logo") from error

@@ -36,7 +36,7 @@ PROGRESS_EVERY = 1.0
 Renderer = Callable[[Paper, Path, Progress], None]
 
 
-@shared_task(name="core.reports.make_report")
+@shared_task(name="core.reports.make_report", soft_time_limit=840, time_limit=900)
 def make_report(*, report_id: str) -> None:
     """Make a requested paper. However often it is tried, one file becomes visible, and its requester hears
     once."""

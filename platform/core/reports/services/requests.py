@@ -78,9 +78,7 @@ def download_report(*, by: Account, report_id: UUID) -> OpenedFile:
     if not may_download(by, report):
         raise PermissionDenied("reports of this kind are not open to this account now")
     if report.file is None:
-        raise RuleBroken(
-            _("There is no file to download. It may still be in the making, or its time is over.")
-        )
+        raise RuleBroken(_("There is no file to download. It may still be in the making, or its time is over."))
     record(by=by, action="reports.downloaded", target=report, details={"format": report.format.upper()})
     return _opened(report.file)
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
 from core.access import PUBLIC, SIGNED_IN, requires
+from core.accounts.services import choose_language
 from core.ui.rules import first_steps, today_cards
 from core.ui.selectors import THEME_COOKIE, THEMES
 
@@ -48,7 +49,10 @@ def theme(request: HttpRequest) -> HttpResponse:
 @requires(PUBLIC)
 @require_POST
 def language(request: HttpRequest) -> HttpResponseBase:
-    """Remember the language in a cookie and come back to the same page."""
+    """Remember the language and come back to the same page: in a cookie, and of a signed-in account for every device."""
+    account, chosen = getattr(request, "user", None), request.POST.get("language", "")
+    if account is not None and account.is_authenticated and chosen in dict(settings.LANGUAGES):
+        choose_language(by=account, language=chosen)
     return set_language(request)
 
 

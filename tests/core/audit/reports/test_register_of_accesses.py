@@ -3,13 +3,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from tests.clients import CANARY
 
 from core.accounts.models import Account
 from core.audit.models import AuditEntry
 from core.audit.reports.register_of_accesses import REGISTER_OF_ACCESSES, build
 from core.reports.rules import Content
 from tenants.organisations.models import Organisation
+from tests.clients import CANARY
 
 House = Callable[[Organisation], Any]
 
