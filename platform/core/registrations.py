@@ -1,5 +1,7 @@
 """Everything that slices of `core` add to the registries, in one list."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext_lazy as _
 
 from core.access import Permission
@@ -39,7 +41,7 @@ def register_all() -> None:
     _reports()
 
 
-def _actions(prefix: str, label: object, sentences: dict[str, object]) -> None:
+def _actions(prefix: str, label: object, sentences: Mapping[str, object]) -> None:
     register_group(prefix, label)
     for code, sentence in sentences.items():
         register_action(code, sentence)

@@ -35,7 +35,7 @@ class HouseMiddleware:
         request.tenant = house  # type: ignore[attr-defined]
         if house.kind != "public":
             wall().set_tenant(house)
-        request.urlconf = settings.TENANT_TYPES[house.kind]["URLCONF"]
+        request.urlconf = str(settings.TENANT_TYPES[house.kind]["URLCONF"])
 
 
 def _closed(template: str, *, status: int) -> HttpResponse:

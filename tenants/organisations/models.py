@@ -1,5 +1,7 @@
 """Organisations and their addresses, in the shared schema."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models.functions import Now
 from django_tenants.models import DomainMixin, TenantMixin
@@ -29,6 +31,7 @@ class Organisation(TenantMixin):  # type: ignore[misc]
     """
 
     auto_create_schema = False
+    objects: ClassVar[models.Manager["Organisation"]] = models.Manager()
 
     id = models.UUIDField(primary_key=True, db_default=UUID7(), editable=False)
     kind = models.CharField(max_length=10, choices=Kind)

@@ -1,7 +1,6 @@
 """Which state houses are in, compared with the migration files of this release."""
 
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 
 from django.apps import apps
@@ -21,8 +20,7 @@ def migrations_hash(kind: str) -> str:
 
 
 def _migrations_of(app: str) -> list[Path]:
-    module = next(config.module for config in apps.get_app_configs() if config.name == app)
-    folder = Path(import_module(module.__name__).__path__[0]) / "migrations"
+    folder = Path(next(config.path for config in apps.get_app_configs() if config.name == app)) / "migrations"
     return [path for path in folder.glob("*.py") if path.name != "__init__.py"]
 
 

@@ -62,7 +62,8 @@ def found_house(*, kind: str, name: str, host: str, manager_email: str) -> UUID:
         _one_at_a_time()
         house = _existing(new) or _found(new)
     forget_hosts(house)
-    return house.pk
+    founded: UUID = house.pk
+    return founded
 
 
 def _one_at_a_time() -> None:

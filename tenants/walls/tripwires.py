@@ -68,7 +68,7 @@ class HouseQuery(Query):
         self.home = current_schema()
 
     def get_compiler(self, *args: Any, **kwargs: Any) -> Any:
-        _check(self.home, f"a query of {self.model._meta.label}")
+        _check(self.home, f"a query of {self.model._meta.label}")  # type: ignore[union-attr]
         return super().get_compiler(*args, **kwargs)
 
 
@@ -79,6 +79,8 @@ class HouseQuerySet(models.QuerySet[M]):
         if query is None and model is not None:
             query = HouseQuery(model)
         super().__init__(model, query, using, hints)
+
+    query: HouseQuery
 
     def _check_home(self) -> None:
         _check(self.query.home, f"a query of {self.model._meta.label}")

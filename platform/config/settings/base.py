@@ -1,7 +1,6 @@
 """Production. Everything that differs between machines comes from the environment (see `config.env`)."""
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from config import env
 from config.slices import ROOT, task_modules, template_folders
@@ -216,7 +215,7 @@ CONTENT_SECURITY_POLICY = {
 
 # --- Language and time -------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "pl"
-LANGUAGES = [("pl", _("Polish")), ("en", _("English"))]
+LANGUAGES = [("pl", "Polski"), ("en", "English")]  # each in its own tongue
 LOCALE_PATHS = [ROOT / "platform/core/locale"]
 USE_I18N = True
 USE_TZ = True

@@ -15,7 +15,7 @@ from core.accounts.sessions import Browser
 from core.audit.services import origin
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
-BACKGROUND = "X-Background"
+BACKGROUND = "X-Ogniwo-Poll"
 """A request that a page makes by itself (asking how far a report is). It is not work, so it prolongs no session."""
 
 

@@ -1,6 +1,7 @@
 """Requested reports, and the letterhead of the house."""
 
 from datetime import datetime
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
@@ -60,7 +61,7 @@ class Report(HouseModel):
     ready_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
 
-    objects = models.Manager.from_queryset(ReportQuerySet)()
+    objects: ClassVar[Any] = models.Manager.from_queryset(ReportQuerySet)()
 
     class Meta(HouseModel.Meta):
         ordering = ("-requested_at", "-id")

@@ -28,11 +28,11 @@ class HouseCursor(CursorWrapper):
 
     def _execute(self, *args: Any) -> Any:
         self.db.settle()
-        return super()._execute(*args)
+        return super()._execute(*args)  # type: ignore[misc]
 
     def _executemany(self, *args: Any) -> Any:
         self.db.settle()
-        return super()._executemany(*args)
+        return super()._executemany(*args)  # type: ignore[misc]
 
 
 class HouseDebugCursor(CursorDebugWrapper, HouseCursor):

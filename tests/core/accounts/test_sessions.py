@@ -66,7 +66,7 @@ def test_half_a_day_is_the_most(browser, age):
 
 def test_a_page_that_asks_by_itself_prolongs_nothing(browser, age, as_house, poraj, office):
     age(last_seen_at=timedelta(minutes=20))
-    browser.get(at("today"), headers={"X-Background": "1"})
+    browser.get(at("today"), headers={"X-Ogniwo-Poll": "1"})
     age(last_seen_at=timedelta(minutes=20))
     assert browser.get(at("today")).status_code == 302
 

@@ -115,6 +115,16 @@ def test_a_stale_claim_with_a_reused_process_number_does_not_stop_the_start(pair
     assert ask(pair.postgres.url(APP), "SELECT 1") == 1
 
 
+def test_data_of_another_major_version_are_left_alone(pair: Servers) -> None:
+    version = pair.postgres.cluster / "PG_VERSION"
+    pair.postgres.stop()
+    version.write_text("17\n")
+    with pytest.raises(Trouble, match="made by PostgreSQL 17, not"):
+        pair.postgres.start()
+    version.write_text("18\n")
+    pair.postgres.start()
+
+
 def test_a_server_of_somebody_else_on_the_port_is_not_taken_for_ours(pair: Servers, tmp_path: Path) -> None:
     other = Servers(tmp_path / "other", fast=True)
     other.postgres.port = pair.postgres.port
