@@ -18,8 +18,7 @@ class Door:
 def doors(*, kind: str, named: str = "") -> list[Door]:
     """The open organisations of a kind, by name; `named` keeps those with these letters in their name."""
     return [
-        _door(house)
-        for house in active_houses(kind=kind).filter(name__icontains=named).prefetch_related("domains")
+        _door(house) for house in active_houses(kind=kind).filter(name__icontains=named).prefetch_related("domains")
     ]
 
 

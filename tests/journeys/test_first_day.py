@@ -13,17 +13,17 @@ pytestmark = pytest.mark.browser
 def test_from_the_invitation_to_the_first_today_page(open_browser: Callable[..., Page], picture):
     manager = open_browser("poraj", person="kierownik@poraj.example")
     manager.goto("/")
-    manager.get_by_role("link", name="Kadra i dostęp").click()
+    manager.get_by_role("link", name="Kadra", exact=True).click()
     manager.get_by_role("link", name="Zaproś osobę").click()
     manager.get_by_label("Imię i nazwisko").fill("Ewa Jóźwik")
     manager.get_by_label(re.compile("E-mail lub nazwa")).fill("psycholog@poraj.example")
     manager.get_by_label("psycholog", exact=True).check()
     picture(manager, "1-invite")
-    manager.get_by_role("button", name="Zaproś").click()
+    manager.get_by_role("button", name="Zaproś", exact=True).click()
     expect(manager.get_by_text("Ewa Jóźwik").first).to_be_visible()
 
     manager.goto("/poczta-wychodzaca/")
-    link = manager.get_by_role("link", name=re.compile("/konto/zaproszenie/")).first.get_attribute("href")
+    link = manager.locator("a[href*='/konto/zaproszenie/']").first.get_attribute("href")
 
     newcomer = open_browser("poraj", width=390, height=800)
     newcomer.goto(link)

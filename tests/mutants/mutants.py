@@ -5,11 +5,13 @@ Read a line as: *if this guard were lost, that test would fail*. Imported inside
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
-from types import SimpleNamespace
+from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 from unittest.mock import PropertyMock, patch
+from uuid import UUID
 
 import psycopg
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -23,6 +25,7 @@ from django.db.models.sql import Query
 from django.test import override_settings
 
 from core.access.rules import PUBLIC
+from core.accounts.rules import Limits, box
 from core.files.rules import place_of
 from tenants.organisations.models import Organisation
 from tenants.walls import services as walls
@@ -89,8 +92,15 @@ def _wherever_it_lies(stored: Any) -> Any:
     return next((place for place in places if place.exists()), places[0])
 
 
+def _everywhere(*places: str) -> AbstractContextManager[Any]:
+    """Secrets are hashed without their house, in these modules."""
+    stack = ExitStack()
+    for place in places:
+        stack.enter_context(patch(place, lambda secret, house: sha256(secret.encode()).hexdigest()))
+    return stack
+
+
 _ENTER, _CREATE = DatabaseWrapper._enter_house, walls.create_house_role
-FORGED = SimpleNamespace(access=None)
 
 MUTANTS = [
     # --- Entering a house
@@ -108,7 +118,7 @@ MUTANTS = [
     Mutant(
         "a rolled back savepoint is not followed by a new switch",
         instead("tenants.walls.backend.base.DatabaseWrapper.savepoint_rollback", BaseDatabaseWrapper.savepoint_rollback),
-        f"{WALLS}/test_visits.py::test_whatever_order_a_visitor_does_things_in_no_house_is_mistaken_for_another",
+        f"{WALLS}/test_entering.py::test_the_place_survives_a_rollback_to_before_the_house_was_entered",
     ),
     Mutant(
         "a lost connection is not followed by a new switch",
@@ -153,12 +163,12 @@ MUTANTS = [
             'GRANT DELETE ON poraj.core_auditentry TO "{db}_poraj"', 'REVOKE DELETE ON poraj.core_auditentry FROM "{db}_poraj"'
         ),
         f"{WALLS}/test_database_walls.py::test_a_house_cannot_change_its_own_history",
-        case="DELETE",
+        case="DELETE FROM {}",
     ),
     Mutant(
         "a house has a right that the file does not name",
         owner_does(
-            'GRANT UPDATE (name) ON poraj.core_report TO "{db}_poraj"'.replace("name", "title"),
+            'GRANT UPDATE (title) ON poraj.core_report TO "{db}_poraj"',
             'REVOKE UPDATE ON poraj.core_report FROM "{db}_poraj"',
         ),
         f"{WALLS}/test_grants.py::test_a_house_reads_its_tables_and_writes_what_the_file_names",
@@ -351,6 +361,39 @@ MUTANTS = [
         instead("core.accounts.services.staff.shut_out", lambda account: None),
         "tests/core/accounts/test_staff.py::test_changing_roles_ends_every_session_of_that_person",
     ),
+    Mutant(
+        "nobody counts the heads of a house",
+        instead("core.accounts.services.staff._keep_a_head", lambda leaving: None),
+        "tests/core/accounts/test_staff.py::test_the_last_network_administrator_stays",
+    ),
+    Mutant(
+        "a password is enough",
+        instead("core.access.middleware.must_enrol", lambda account: False),
+        "tests/core/accounts/test_sign_in.py::test_who_sees_sensitive_data_enrols_at_the_first_sign_in",
+    ),
+    Mutant(
+        "a code of an app is accepted twice",
+        instead("core.accounts.forms.spend_code", lambda **code: True),
+        "tests/core/accounts/test_sign_in.py::test_a_code_is_accepted_once_even_when_the_cache_forgot_it",
+    ),
+    Mutant(
+        "guesses are counted per name and not per account",
+        instead(
+            "core.accounts.adapters.AccountAdapter._get_login_attempts_cache_key",
+            lambda self, request, **typed: typed.get("email") or typed.get("username"),
+        ),
+        "tests/core/accounts/test_sign_in.py::test_five_guesses_per_account_and_then_even_the_right_password_waits",
+    ),
+    Mutant(
+        "an idle session lives on",
+        instead("core.accounts.sessions.limits", lambda: Limits(idle=timedelta(days=9), absolute=timedelta(days=9))),
+        "tests/core/accounts/test_sessions.py::test_work_keeps_a_session_and_idleness_ends_it",
+    ),
+    Mutant(
+        "sessions are sealed with one key for all",
+        instead("core.accounts.sessions.house_box", lambda purpose: box(["x"], house=UUID(int=1), purpose=purpose)),
+        "tests/core/accounts/test_sessions.py::test_a_row_carried_to_another_house_holds_nothing_there",
+    ),
     # --- Work
     Mutant(
         "a task runs in a house that is closed",
@@ -364,14 +407,3 @@ MUTANTS = [
         case="given0",
     ),
 ]
-
-
-def _everywhere(*places: str) -> AbstractContextManager[Any]:
-    """Secrets are hashed without their house, in these modules."""
-    from contextlib import ExitStack
-    from hashlib import sha256
-
-    stack = ExitStack()
-    for place in places:
-        stack.enter_context(patch(place, lambda secret, house: sha256(secret.encode()).hexdigest()))
-    return stack

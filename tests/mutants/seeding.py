@@ -10,10 +10,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Once for each mutant that this test should kill."""
     from tests.mutants.mutants import MUTANTS  # only now is Django set up
 
-    name = f"{metafunc.definition.nodeid.partition('[')[0]}"
-    mutants = [mutant for mutant in MUTANTS if mutant.killed_by == name]
+    mutants = [mutant for mutant in MUTANTS if mutant.killed_by == metafunc.definition.nodeid]
     if mutants:
-        metafunc.fixturenames.insert(0, "mutant")
         metafunc.parametrize("mutant", mutants, ids=[mutant.name for mutant in mutants], indirect=True)
 
 
@@ -23,12 +21,11 @@ def pytest_collection_modifyitems(items: list[Any]) -> None:
 
 
 def _is_wanted(item: Any) -> bool:
-    mutant = getattr(item, "callspec", None) and item.callspec.params.get("mutant")
-    rest = item.nodeid.partition("[")[2].replace(mutant.name, "", 1) if mutant else ""
-    return bool(mutant) and (not mutant.case or mutant.case in rest.strip("-]").split("-") or mutant.case in rest)
+    mutant = item.callspec.params.get("mutant") if hasattr(item, "callspec") else None
+    return mutant is not None and item.nodeid.endswith(f"[{mutant.name}{f'-{mutant.case}' if mutant.case else ''}]")
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def mutant(request: pytest.FixtureRequest, django_db_setup: None, record_property: Any) -> Iterator[None]:
     """The guard is lost before anything else is set up, and comes back when all of it is gone."""
     record_property("mutant", request.param.name)

@@ -20,8 +20,9 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) ->
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *options, *named], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 1, done.stdout[-3000:] + done.stderr[-3000:]
-    return _read(paper)
+    found = _read(paper)
+    assert set(found) == {mutant.name for mutant in MUTANTS}, done.stdout[-3000:] + done.stderr[-3000:]
+    return found
 
 
 def _read(paper: Path) -> dict[str, set[str]]:

@@ -1,6 +1,5 @@
 """allauth, made a house's own: links, secrets and tokens carry the house; nobody signs up; all refusals sound alike."""
 
-import base64
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -8,9 +7,6 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +19,7 @@ from django.utils.translation import override
 
 from core.access.rules import needs_second_factor
 from core.accounts.models import SECOND_FACTORS, Account
+from core.accounts.sessions import house_box
 from core.audit.services import origin
 from core.mail.services import queue_mail
 from tenants.organisations.selectors import house_url
@@ -43,6 +40,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_ajax(self, request: HttpRequest) -> bool:
+        return False  # one way to answer, also for those who ask for JSON
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return origin.get().ip or "unknown"
@@ -103,10 +103,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Second factors whose secrets are sealed with a key of the house."""
 
     def encrypt(self, text: str) -> str:
-        return _seal().encrypt(text.encode()).decode()
+        return house_box("second factor").encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _seal().decrypt(encrypted_text.encode()).decode()
+        return house_box("second factor").decrypt(encrypted_text.encode()).decode()
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """A passkey is bound to the host of its house by the browser itself."""
@@ -119,18 +119,6 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         """The last second factor stays while the roles ask for one."""
         others = Authenticator.objects.filter(user=authenticator.user, type__in=SECOND_FACTORS)
         return not needs_second_factor(authenticator.user.roles) or others.exclude(pk=authenticator.pk).exists()
-
-
-def _seal() -> MultiFernet:
-    """The newest secret of the installation seals, all of them open (`SECRET_KEY_FALLBACKS`)."""
-    house = current_house().pk.bytes
-    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    return MultiFernet([Fernet(_key(str(secret), house)) for secret in secrets])
-
-
-def _key(secret: str, house: bytes) -> bytes:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=house, info=b"ogniwo second factor").derive(secret.encode())
-    return base64.urlsafe_b64encode(derived)
 
 
 class HouseTokenGenerator(PasswordResetTokenGenerator):

@@ -19,12 +19,12 @@ from django.utils.translation import gettext_lazy as _
 from core.access.rules import roles_of_kind
 from core.access.selectors import ROLE_LABELS
 from core.accounts.services import spend_code
+from core.submissions.forms import OnceForm
 from tenants.walls.context import current_house
 
 validate_user_name = RegexValidator(
     r"\A[\w.-]{3,40}\Z", _("A user name has 3 to 40 letters, digits, dots or hyphens. Or give an e-mail.")
 )
-
 
 # Signing in
 
@@ -149,7 +149,7 @@ class RolesForm(forms.Form):
     )
 
 
-class InviteForm(RolesForm):
+class InviteForm(OnceForm, RolesForm):
     """Who is invited, and as what."""
 
     name = forms.CharField(label=_("First name and surname"), max_length=120)

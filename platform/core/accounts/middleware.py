@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
@@ -62,11 +63,14 @@ class Work:
 
 
 class AccountLocale(LocaleMiddleware):
-    """The language that an account chose; for everybody else the browser's cookie or wish."""
+    """The language that an account chose, or this browser by its cookie; otherwise Polish, whatever the browser wishes.
+
+    Staff share computers whose language nobody ever set on purpose.
+    """
 
     def process_request(self, request: HttpRequest) -> None:
-        super().process_request(request)
         account = getattr(request, "user", None)
-        if account is not None and account.is_authenticated:
-            translation.activate(account.language)
-            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+        cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        wish: str = account.language if account is not None and account.is_authenticated else cookie
+        translation.activate(wish if wish in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]

@@ -1,12 +1,19 @@
 """Limits and secrets of accounts, from values to values."""
 
+import base64
 import hashlib
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from ipaddress import ip_address, ip_network
+from uuid import UUID
+
+from cryptography.fernet import Fernet, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 OPERATOR = "operator"
 """The signature of acts done on the command line by whoever runs the servers."""
@@ -35,6 +42,21 @@ def new_secret() -> str:
 def sealed(secret: str, *, house: object) -> str:
     """What is stored of a secret: SHA-256 together with the house, so that a row carried elsewhere opens nothing."""
     return hashlib.sha256(f"{house}:{secret}".encode()).hexdigest()
+
+
+def box(keys: Iterable[str], *, house: UUID, purpose: str) -> MultiFernet:
+    """What seals a house's own secrets at rest. The first of the installation's secrets seals, all of them open.
+
+    Raises (when opening):
+        cryptography.fernet.InvalidToken: sealed in another house, for another purpose, or tampered with.
+    """
+    return MultiFernet([Fernet(_derived(secret, house=house, purpose=purpose)) for secret in keys])
+
+
+@cache
+def _derived(secret: str, *, house: UUID, purpose: str) -> bytes:
+    key = HKDF(algorithm=SHA256(), length=32, salt=house.bytes, info=f"ogniwo {purpose}".encode())
+    return base64.urlsafe_b64encode(key.derive(secret.encode()))
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from cryptography.fernet import InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import UpdateError
 from django.utils import timezone
 
-from core.accounts.rules import SEEN_EVERY, Limits
+from core.accounts.rules import SEEN_EVERY, Limits, box
+from tenants.walls.context import current_house
 
 if TYPE_CHECKING:
     from core.accounts.models import Session
@@ -28,6 +30,12 @@ def limits() -> Limits:
 def stored_key(key: str) -> str:
     """What the table knows of a browser's key: 160 bits of its SHA-256, from which nobody gets the key back."""
     return hashlib.sha256(key.encode()).hexdigest()[:40]
+
+
+def house_box(purpose: str) -> MultiFernet:
+    """What seals secrets of the current house at rest, under the secret of the installation (and its predecessors)."""
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return box(map(str, keys), house=current_house().pk, purpose=purpose)
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,16 @@ class SessionStore(db.SessionStore):
 
         return Session
 
+    def encode(self, session_dict: dict[str, Any]) -> str:
+        """Sealed: half-way through a sign-in or an enrolment it holds what a dump of the house must not tell."""
+        return house_box("session").encrypt(super().encode(session_dict).encode()).decode()
+
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
+        try:
+            return dict(super().decode(house_box("session").decrypt(session_data).decode()))
+        except InvalidToken:
+            return {}
+
     @property
     def _rows(self) -> Any:
         return self.get_model_class().objects
@@ -60,7 +78,7 @@ class SessionStore(db.SessionStore):
         if self.row is None:
             self._session_key = None
             return {}
-        return dict(self.decode(self.row.session_data))
+        return self.decode(self.row.session_data)
 
     def _living(self, key: str) -> "Session | None":
         now = timezone.now()

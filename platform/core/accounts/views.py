@@ -20,6 +20,7 @@ from core.access import ENROLMENT, PUBLIC, SIGNED_IN, Permission, requires
 from core.accounts import selectors, services
 from core.accounts.forms import AcceptForm, InviteForm, ProfileForm, RolesForm, StaffFilters
 from core.accounts.sessions import limits, stored_key
+from core.submissions.views import once
 from core.ui.rules import Column
 from core.ui.selectors import table_page
 from tenants.errors import RuleBroken
@@ -62,6 +63,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.ACCOUNTS_MANAGE)
 @page_or_form
+@once
 def invite(request: HttpRequest) -> HttpResponse:
     form = InviteForm(request.POST or None)
     if form.is_valid():

@@ -67,9 +67,7 @@ def crumb(label: Text, url_name: str = "", *args: object) -> SafeString:
     """A step of the breadcrumbs; without an address it is the page one is on."""
     if not url_name:
         return format_html('<li class="breadcrumb-item active" aria-current="page">{}</li>', label)
-    return format_html(
-        '<li class="breadcrumb-item"><a href="{}">{}</a></li>', reverse(url_name, args=args), label
-    )
+    return format_html('<li class="breadcrumb-item"><a href="{}">{}</a></li>', reverse(url_name, args=args), label)
 
 
 @register.simple_block_tag

@@ -135,9 +135,7 @@ def today_cards(viewer: Viewer) -> list[TodayCard]:
 
 def first_steps(viewer: Viewer) -> list[FirstStep]:
     """The steps of this account in their order; none at all when every one is done."""
-    steps = sorted(
-        (step for provider in _first_steps for step in provider(viewer)), key=lambda step: step.order
-    )
+    steps = sorted((step for provider in _first_steps for step in provider(viewer)), key=lambda step: step.order)
     return [] if all(step.done for step in steps) else steps
 
 

@@ -103,6 +103,17 @@ def test_the_table_holds_no_key_that_opens_a_session(browser, as_house, poraj, o
         assert row.pk == stored_key(cookie)
 
 
+def test_the_table_holds_no_secret_of_an_enrolment_that_is_under_way(account, poraj, client_for, as_house):
+    new = account(poraj, "psychologist", second_factor=False)
+    browser = client_for(house=poraj)
+    browser.post(at("account_login"), {"login": new.email, "password": PASSWORD})
+    secret = browser.get(at("mfa_activate_totp")).context["form"].secret
+    with as_house(poraj):
+        row = Session.objects.get(account=new)
+        assert SessionStore(browser.cookies["ogniwo_session"].value)["mfa.totp.secret"] == secret
+        assert row.session_data.startswith("gAAAA"), "sealed, not merely signed"
+
+
 def test_the_cookie_is_of_this_host_alone_and_no_script_reads_it(client_for, office, poraj):
     browser = client_for(house=poraj)
     browser.post(at("account_login"), {"login": office.email, "password": PASSWORD})
@@ -151,6 +162,14 @@ def test_a_session_ended_meanwhile_is_not_brought_back_by_a_late_write(browser, 
         with pytest.raises(UpdateError):
             late.save()
         assert not Session.objects.exists()
+
+
+def test_a_row_carried_to_another_house_holds_nothing_there(browser, as_house, poraj, klobuck, office):
+    with as_house(poraj):
+        row = Session.objects.get(account=office)
+    with as_house(klobuck):
+        Session.objects.create(pk=row.pk, session_data=row.session_data, expire_date=row.expire_date)
+        assert not SessionStore(browser.cookies["ogniwo_session"].value).items()
 
 
 def test_a_new_key_is_not_a_new_half_day(browser, as_house, poraj, office):

@@ -197,6 +197,12 @@ def test_a_forged_proxy_header_is_no_new_address(browser, office):
     assert sign_in(browser, "beata", HTTP_X_FORWARDED_FOR="198.51.100.1").status_code == 200
 
 
+def test_a_flood_is_answered_with_a_page_that_says_to_wait(browser, office):
+    answers = [sign_in(browser, "beata", "") for _ in range(61)]
+    assert [answers[0].status_code, answers[-1].status_code] == [200, 429]
+    assert "entrance" in answers[-1].content.decode()
+
+
 def test_guessing_in_one_house_locks_nobody_out_in_another(browser, account, klobuck, client_for):
     account(klobuck, "office", email="ktos@klobuck.example")
     for _ in range(6):

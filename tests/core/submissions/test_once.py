@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.letters.selectors import sent_letters
+from core.mail.models import Mail
 from core.submissions.models import Submission
 from core.submissions.services import FormChanged, do_once, forget_submissions
 from tenants.walls.context import house_context
@@ -62,6 +63,17 @@ def test_a_refused_form_may_be_corrected(office: Any, letter: dict[str, Any], po
     assert f'value="{letter["form_id"]}"' in refused.content.decode()
     assert office.post(WRITE, letter).status_code == 302
     assert written(poraj) == 1
+
+
+def test_a_double_click_invites_once(poraj: Any, account: Any, client_for: Any) -> None:
+    manager = client_for(account(poraj, "manager"))
+    invite = reverse("accounts:invite", urlconf="config.urls.centre")
+    form_id = manager.get(invite).context["form"]["form_id"].value()
+    asked = {"form_id": form_id, "name": "Jan Nowak", "sign_in_name": "jan@poraj.example", "roles": ["office"]}
+    answers = [manager.post(invite, asked) for _ in range(2)]
+    assert {(answer.status_code, answer.url) for answer in answers} == {(302, answers[0].url)}
+    with house_context(poraj):
+        assert Mail.objects.filter(to="jan@poraj.example").count() == 1
 
 
 def test_a_new_form_with_the_same_content_is_a_new_act(office: Any, letter: dict[str, Any], poraj: Any) -> None:

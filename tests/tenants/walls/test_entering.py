@@ -117,6 +117,14 @@ def test_the_place_survives_the_rollback_of_a_savepoint_in_another_house(poraj, 
         assert whereabouts()[0] == "poraj, public"
 
 
+def test_the_place_survives_a_rollback_to_before_the_house_was_entered(poraj):
+    mark = transaction.savepoint()
+    with house_context(poraj):
+        assert whereabouts()[0] == "poraj, public"
+        transaction.savepoint_rollback(mark)
+        assert whereabouts()[0] == "poraj, public"
+
+
 def test_the_place_survives_a_failed_statement(poraj, klobuck):
     with house_context(poraj):
         with pytest.raises(DatabaseError), transaction.atomic(), house_context(klobuck):

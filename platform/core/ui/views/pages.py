@@ -49,7 +49,7 @@ def theme(request: HttpRequest) -> HttpResponse:
 @requires(PUBLIC)
 @require_POST
 def language(request: HttpRequest) -> HttpResponseBase:
-    """Remember the language and come back to the same page: in a cookie, and of a signed-in account for every device."""
+    """Remember the language in a cookie, for a signed-in account on every device, and come back to the same page."""
     account, chosen = getattr(request, "user", None), request.POST.get("language", "")
     if account is not None and account.is_authenticated and chosen in dict(settings.LANGUAGES):
         choose_language(by=account, language=chosen)
