@@ -11,25 +11,7 @@ from tenants.organisations.models import Kind, Organisation, Status
 from tenants.walls.tripwires import UUID7
 
 NOTIFY_CHANNEL = "ogniwo_jobs"
-
-NOTIFY_SQL = f"""
-CREATE FUNCTION ogniwo_job_changed() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS
-$$ BEGIN PERFORM pg_notify('{NOTIFY_CHANNEL}', ''); RETURN NULL; END $$;
-CREATE TRIGGER ogniwo_job_asked AFTER INSERT ON public.tenants_job
-    FOR EACH ROW EXECUTE FUNCTION ogniwo_job_changed();
-CREATE TRIGGER ogniwo_job_left AFTER UPDATE OF state ON public.tenants_job
-    FOR EACH ROW WHEN (NEW.state <> 'running') EXECUTE FUNCTION ogniwo_job_changed();
-CREATE TRIGGER ogniwo_post_sent AFTER INSERT ON public.tenants_post
-    FOR EACH ROW EXECUTE FUNCTION ogniwo_job_changed();
-"""
-"""For the migration: PostgreSQL itself wakes the dispatcher at commit, so no process can forget to."""
-
-NOTIFY_REVERSE_SQL = """
-DROP TRIGGER ogniwo_post_sent ON public.tenants_post;
-DROP TRIGGER ogniwo_job_left ON public.tenants_job;
-DROP TRIGGER ogniwo_job_asked ON public.tenants_job;
-DROP FUNCTION ogniwo_job_changed();
-"""
+"""Triggers of the migration announce here, at commit, what the dispatcher should look at."""
 
 
 class Lane(models.TextChoices):

@@ -34,7 +34,7 @@ class Notification(HouseModel):
         ordering = ("-created_at", "-id")
         constraints = (
             models.CheckConstraint(
-                condition=Q(url="") | (Q(url__startswith="/") & ~Q(url__startswith="//")),
+                condition=Q(url="") | Q(url__regex=r"^/([^/\\].*)?$"),
                 name="notification_leads_into_the_house",
             ),
         )
