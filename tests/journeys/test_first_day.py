@@ -10,6 +10,12 @@ from tests.journeys.people import PASSWORD, secret_on, send, totp, type_code, ty
 pytestmark = pytest.mark.browser
 
 
+def choose_password(page: Page, password: str) -> None:
+    for field in page.locator("input[type=password]").all():
+        field.fill(password)
+    send(page)
+
+
 def test_from_the_invitation_to_the_first_today_page(open_browser: Callable[..., Page], picture):
     manager = open_browser("poraj", person="kierownik@poraj.example")
     manager.goto("/")
@@ -28,12 +34,10 @@ def test_from_the_invitation_to_the_first_today_page(open_browser: Callable[...,
     newcomer = open_browser("poraj", width=390, height=800)
     newcomer.goto(link)
     picture(newcomer, "2-invitation-on-a-phone")
-    newcomer.get_by_label(re.compile("Hasło")).first.fill("krótkie")
-    send(newcomer)
+    choose_password(newcomer, "krótkie")
+    expect(newcomer.locator("main")).to_contain_text("12 znaków")
     assert "zaproszenie" in newcomer.url, "a short password must not be accepted"
-    for field in newcomer.locator("input[type=password]").all():
-        field.fill(PASSWORD)
-    send(newcomer)
+    choose_password(newcomer, PASSWORD)
     if "zaloguj" in newcomer.url:
         type_password(newcomer, "psycholog@poraj.example")
 

@@ -32,7 +32,7 @@ def test_a_report_is_requested_watched_and_downloaded(open_browser: Callable[...
     text = " ".join(page.extract_text() for page in pdf.pages)
     assert "Centrum Integracji Społecznej w Poraju" in text
     assert "Kierująca Poraj" in text, "the manager's own sign-in belongs into the register"
-    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"] is True
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"].value is True
     metadata = pdf.trailer["/Root"]["/Metadata"].get_data().decode()
     assert "pdfuaid" in metadata
     assert "pdfaid" in metadata

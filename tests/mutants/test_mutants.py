@@ -20,6 +20,7 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) ->
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *options, *named], cwd=ROOT, capture_output=True, text=True, check=False
     )
+    open("/tmp/ogniwo/inner.out","w").write(done.stdout+done.stderr)
     found = _read(paper)
     assert set(found) == {mutant.name for mutant in MUTANTS}, done.stdout[:3000] + done.stderr[-3000:]
     return found

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from celery import shared_task
 from django.db import transaction
 from django.http import Http404
+from django.utils import timezone
 
 from core.accounts.models import Account, Session
 from core.accounts.rules import Limits
@@ -50,3 +52,9 @@ def forget_ended_sessions(*, now: datetime) -> None:
     allowed: Limits = limits()
     Session.objects.filter(expire_date__lte=now).delete()
     Session.objects.filter(last_seen_at__lte=now - allowed.idle).delete()
+
+
+@shared_task(name="core.accounts.delete_expired_sessions")
+def delete_expired_sessions() -> None:
+    """The calendar's part, once a day: also in a house where nobody signs in any more."""
+    forget_ended_sessions(now=timezone.now())
