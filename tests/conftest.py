@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 from django.db.models import QuerySet
+from django.template import engines
 from tests.clients import CANARY, HouseClient
 
 from core.access.rules import needs_second_factor
@@ -181,3 +182,16 @@ def client_for(db: None) -> Callable[..., HouseClient]:
         return client
 
     return make
+
+
+class Undefined(str):
+    """Stands where a template names what does not exist, and fails when it is about to be shown."""
+
+    def __mod__(self, variable: object) -> str:
+        raise AssertionError(f"a template shows {variable}, which is not defined")
+
+
+@pytest.fixture(autouse=True)
+def _templates_show_what_exists(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Django writes nothing where a name is misspelt; here that is a failure."""
+    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", Undefined("%s"))

@@ -1,4 +1,4 @@
-"""The door of the web server. WSGI only: async work is not safe with a house bound to the connection (`tenants.E001`)."""
+"""The door of the web server. WSGI only: a house is bound to the connection of a thread (`tenants.E001`)."""
 
 import os
 

@@ -3,10 +3,8 @@
 from core.accounts.models import Account, ApiToken, Invitation, Session
 from core.audit.models import AuditEntry
 from core.files.models import StoredFile
-from core.files.models import StoredFile
 from core.mail.models import Mail
 from core.notifications.models import Notification, NotificationPreference
-from core.reports.models import Letterhead, Report
 from core.reports.models import Letterhead, Report
 from core.submissions.models import Submission
 

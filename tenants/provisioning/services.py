@@ -43,9 +43,7 @@ def prepare() -> None:
 
 
 def _ensure_public_site() -> None:
-    site, _ = Organisation.objects.get_or_create(
-        schema_name="public", defaults={"kind": Kind.PUBLIC, "name": "Ogniwo"}
-    )
+    site, _ = Organisation.objects.get_or_create(schema_name="public", defaults={"kind": Kind.PUBLIC, "name": "Ogniwo"})
     Domain.objects.get_or_create(domain=settings.OGNIWO_BASE_HOST, defaults={"tenant": site, "is_primary": True})
 
 
@@ -82,9 +80,7 @@ def _existing(new: NewHouse) -> Organisation | None:
 
 def _found(new: NewHouse) -> Organisation:
     snapshot = Snapshot.objects.get(kind=new.kind)
-    house = Organisation(
-        schema_name=new.slug, kind=new.kind, name=new.name, migrations_hash=snapshot.migrations_hash
-    )
+    house = Organisation(schema_name=new.slug, kind=new.kind, name=new.name, migrations_hash=snapshot.migrations_hash)
     house.save()
     Domain.objects.create(domain=new.host, tenant=house, is_primary=True)
     walls.run(retargeted(snapshot.sql, kind=new.kind, schema=new.slug))
@@ -119,7 +115,7 @@ def _upgrade(house: Organisation) -> str:
             walls.create_house_role(house)
             walls.apply_house_grants(house)
             _note(house, migrations_hash=migrations_hash(house.kind), upgrade_error="")
-    except Exception as failure:  # noqa: BLE001  (whatever is wrong with one house must not stop the others)
+    except Exception as failure:
         logger.exception("upgrading %s failed", house.schema_name)
         # The first line only: PostgreSQL's DETAIL quotes rows, and this column is in the shared schema.
         error = f"{type(failure).__name__}: {str(failure).partition(chr(10))[0]}"[:2000]

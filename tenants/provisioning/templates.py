@@ -49,9 +49,7 @@ def refresh_snapshot(kind: str) -> None:
     schema = template_schema(kind)
     walls.run(f"DROP SCHEMA IF EXISTS {schema} CASCADE", f"CREATE SCHEMA {schema}")
     migrate_schema(schema, kind=kind)
-    Snapshot.objects.update_or_create(
-        kind=kind, defaults={"migrations_hash": wanted, "sql": clean(_dump(schema))}
-    )
+    Snapshot.objects.update_or_create(kind=kind, defaults={"migrations_hash": wanted, "sql": clean(_dump(schema))})
 
 
 def _dump(schema: str) -> str:

@@ -31,9 +31,7 @@ SHARED: dict[str, dict[str, str]] = {
     "tenants_snapshot": {},
     "tenants_job": {
         HOUSE: f"{ADD}, "
-        + update(
-            "state", "attempt", "failures", "lease_until", "run_after", "error", "started_at", "finished_at"
-        ),
+        + update("state", "attempt", "failures", "lease_until", "run_after", "error", "started_at", "finished_at"),
         DISPATCHER: WRITE,
     },
     "tenants_calendarslot": {DISPATCHER: WRITE},
@@ -68,16 +66,15 @@ POLICIES: dict[str, tuple[Policy, ...]] = {
     "tenants_post": (
         Policy("own_letters_seen", HOUSE, "SELECT", using=f"from_house_id = {_HERE} OR to_house_id = {_HERE}"),
         Policy("own_letters_sent", HOUSE, "INSERT", check=f"from_house_id = {_HERE}"),
-        Policy(
-            "letters_received", HOUSE, "UPDATE", using=f"to_house_id = {_HERE}", check=f"to_house_id = {_HERE}"
-        ),
+        Policy("letters_received", HOUSE, "UPDATE", using=f"to_house_id = {_HERE}", check=f"to_house_id = {_HERE}"),
         Policy("dispatched", DISPATCHER, "ALL", using="true", check="true"),
     ),
 }
 """Shared tables with rows of one house → their policies. All of them FORCE row level security, also on the owner."""
 
 CURRENT_HOUSE_SQL = """
-CREATE OR REPLACE FUNCTION public.ogniwo_current_house() RETURNS uuid LANGUAGE sql STABLE SET search_path = pg_catalog AS
+CREATE OR REPLACE FUNCTION public.ogniwo_current_house() RETURNS uuid
+LANGUAGE sql STABLE SET search_path = pg_catalog AS
 $$ SELECT id FROM public.tenants_organisation
    WHERE schema_name = substr(current_user, length(current_database()) + 2) $$
 """

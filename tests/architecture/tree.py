@@ -60,6 +60,7 @@ CLOCKS = {"now", "today", "utcnow", "localtime", "localdate", "time"}
 DOORS_OF_TIME = {
     "core/accounts/services/history": "allauth's signals come in here: a door",
     "core/accounts/services/invitations": "an invitation counts from, and until, the moment it is answered",
+    "core/accounts/services/sessions": "a job: the worker calls it, nobody hands it a time",
     "core/accounts/services/staff": "ending somebody's access counts from this moment and from no other",
     "core/mail/services": "a job: the worker calls it, nobody hands it a time",
     "core/reports/services/making": "a job: the worker calls it, nobody hands it a time",

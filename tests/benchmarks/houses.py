@@ -6,9 +6,6 @@ from contextlib import contextmanager
 from statistics import median
 
 from django.db import connection
-from tests.benchmarks.run import in_turn, report, timed
-from tests.conftest import _drop_roles, as_superuser_of_databases, log_in_to_database
-from tests.tenants.provisioning.structure import structure_of
 
 from tenants.organisations.models import Organisation
 from tenants.provisioning.models import Snapshot
@@ -16,6 +13,9 @@ from tenants.provisioning.rules import retargeted
 from tenants.provisioning.services import found_house, prepare, upgrade_houses
 from tenants.provisioning.templates import migrate_schema
 from tenants.walls import services as walls
+from tests.benchmarks.run import in_turn, report, timed
+from tests.conftest import _drop_roles, as_superuser_of_databases, log_in_to_database
+from tests.tenants.provisioning.structure import structure_of
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """`manage.py bench [--full]`: P1 (founding a house) and P2a (an upgrade with nothing to do).
 
-Each way is measured in turn (ours, naive, limit, limit, naive, ours …), medians of at least five, on a database of its own
-that is dropped at the end. Prints a table, and one JSON line for machines.
+Each way is measured in turn (ours, naive, limit, limit, naive, ours …), medians of at least five, on a database of
+its own that is dropped at the end. Prints a table, and one JSON line for machines.
 """
 
 import argparse
@@ -44,7 +44,9 @@ def report(title: str, times: dict[str, list[float]], *, ours: str = "ours") -> 
     result: dict[str, object] = {"title": title}
     for name, runs in times.items():
         middle = median(runs)
-        print(f"  {name:<34} median {middle * 1000:9.1f} ms   max {max(runs) * 1000:9.1f} ms   {middle / base:8.2f} x ours")
+        print(
+            f"  {name:<34} median {middle * 1000:9.1f} ms  max {max(runs) * 1000:9.1f} ms  {middle / base:8.2f} x ours"
+        )
         result[name] = {"median": middle, "max": max(runs), "ratio": middle / base}
     return result
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
 from tests.journeys.people import PASSWORD, SESSIONS, invite_the_rest, sign_in
 from tests.stack import Stack, stack_for_tests
 
@@ -31,7 +32,7 @@ def chromium() -> str | None:
 
 @pytest.fixture(scope="session")
 def stack(django_db_blocker: object) -> Iterator[Stack]:
-    """Everything running; the second factor is asked for, as in production, and the outbox can be read, as in the demo."""
+    """Everything running; the second factor is asked for as in production, the outbox is open as in the demo."""
     settings = {"OGNIWO_DEMO": "1", "OGNIWO_WAIVE_SECOND_FACTOR": "0", "OGNIWO_DEMO_PASSWORD": PASSWORD}
     with ExitStack() as until_the_end:
         with django_db_blocker.unblock():  # type: ignore[attr-defined]

@@ -29,7 +29,7 @@ def links_of(page: Page) -> list[str]:
 
 def shape(address: str) -> str:
     """Pages that differ only in their object or their query look alike: one of each is enough."""
-    path = address.split("?")[0]
+    path = address.split("?", maxsplit=1)[0]
     return "/".join("…" if len(part) > 30 or part.isdigit() else part for part in path.split("/"))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
+
 from tests.journeys.people import PASSWORD, secret_on, send, totp, type_code, type_password
 
 pytestmark = pytest.mark.browser

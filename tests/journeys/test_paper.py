@@ -41,8 +41,12 @@ def test_a_report_is_requested_watched_and_downloaded(open_browser: Callable[...
 def test_a_colleague_cannot_download_somebody_elses_report(open_browser: Callable[..., Page]):
     page = open_browser("poraj", person=MANAGER)
     page.goto("/raporty/")
-    address = page.locator("main a[href*='/raporty/']").filter(has_text=re.compile(".")).evaluate_all(
-        "links => links.map(link => link.getAttribute('href')).find(href => /[0-9a-f-]{36}\\/$/.test(href))"
+    address = (
+        page.locator("main a[href*='/raporty/']")
+        .filter(has_text=re.compile("."))
+        .evaluate_all(
+            "links => links.map(link => link.getAttribute('href')).find(href => /[0-9a-f-]{36}\\/$/.test(href))"
+        )
     )
     assert address
     for slug, person in (("poraj", "socjalny@poraj.example"), ("klobuck", "kierownik@klobuck.example")):

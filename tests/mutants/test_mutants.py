@@ -16,11 +16,10 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) ->
     """Mutant → what became of the tests that ran with it: `failure`, `error` or `passed`."""
     paper = tmp_path_factory.mktemp("mutants") / "verdicts.xml"
     named = sorted({mutant.killed_by for mutant in MUTANTS})
-    options = ["-p", "tests.mutants.seeding", "-p", "no:cacheprovider", "-p", "no:xdist", "-q", "--tb=short", f"--junitxml={paper}"]
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", *options, *named], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    open("/tmp/ogniwo/inner.out","w").write(done.stdout+done.stderr)
+    plugins = ["-p", "tests.mutants.seeding", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    options = ["-q", "--tb=short", "-o", "junit_family=xunit1", f"--junitxml={paper}"]
+    command = [sys.executable, "-m", "pytest", *plugins, *options, *named]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     found = _read(paper)
     assert set(found) == {mutant.name for mutant in MUTANTS}, done.stdout[:3000] + done.stderr[-3000:]
     return found

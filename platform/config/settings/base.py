@@ -5,7 +5,7 @@ from csp.constants import NONE, SELF
 from config import env
 from config.slices import ROOT, task_modules, template_folders
 
-# --- The process and its secrets -------------------------------------------------------------------------------
+# --- The process and its secrets ------------------------------------------------------------------------------
 OGNIWO_PROCESS = env.choice("OGNIWO_PROCESS", "shell", ("web", "worker", "dispatcher", "ground", "shell"))
 SECRET_KEY = env.text("OGNIWO_SECRET_KEY")
 DEBUG = False
@@ -28,7 +28,7 @@ ALLOWED_HOSTS = ["*"]  # HouseMiddleware answers registered hosts only; forwarde
 OGNIWO_TRUSTED_PROXIES = tuple(env.text("OGNIWO_TRUSTED_PROXIES", "").split())
 """Networks whose X-Forwarded-For is believed, such as `10.0.0.0/8`; nobody's by default."""
 
-# --- Database: one login role per kind of process ----------------------------------------------------------------
+# --- Database: one login role per kind of process -------------------------------------------------------------
 _TIMEOUTS = {"web": "15s", "worker": "300s", "dispatcher": "15s", "ground": "300s", "shell": "60s"}
 _URL = "DATABASE_OWNER_URL" if OGNIWO_PROCESS == "ground" else "DATABASE_URL"
 DATABASES = {
@@ -41,7 +41,7 @@ DATABASES = {
 DATABASE_ROUTERS = ("django_tenants.routers.TenantSyncRouter", "tenants.walls.tripwires.HouseRouter")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- Houses: a folder is a place in the database -------------------------------------------------------------------
+# --- Houses: a folder is a place in the database --------------------------------------------------------------
 _EVERY_HOUSE = ("allauth.account", "allauth.mfa", "core")
 TENANT_TYPES = {
     "public": {"APPS": ("tenants", "networking"), "URLCONF": "config.urls.public"},
@@ -106,7 +106,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-# --- Cache: convenience only, never truth ----------------------------------------------------------------------------
+# --- Cache: convenience only, never truth ---------------------------------------------------------------------
 REDIS_URL = env.text("REDIS_URL")
 CACHES = {
     "default": {
@@ -123,7 +123,7 @@ OGNIWO_STOP_SECONDS = env.number("OGNIWO_STOP_SECONDS", 10)  # a stopping worker
 OGNIWO_WORKER_SLOTS = env.number("OGNIWO_WORKER_SLOTS", 2)
 OGNIWO_JOBS_PER_HOUSE = 2
 
-# --- Accounts ---------------------------------------------------------------------------------------------------------
+# --- Accounts -------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "core.Account"
 AUTHENTICATION_BACKENDS = ("core.accounts.backends.HouseBackend",)
 PASSWORD_HASHERS = ("django.contrib.auth.hashers.Argon2PasswordHasher",)
@@ -156,7 +156,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "core.accounts.forms.NewPasswordForm",
 }
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "core.accounts.adapters.HouseTokenGenerator"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "core.accounts.adapters.HouseTokenGenerator"  # noqa: S105  (a class)
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody is written to who has no account here
 ACCOUNT_USER_DISPLAY = "builtins.str"  # an account's own name
 MFA_ADAPTER = "core.accounts.adapters.SecondFactorAdapter"
@@ -173,7 +173,7 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are proven by the invitation, not by allauth
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = OGNIWO_SCHEME == "http"  # the demo on this machine
 
-# --- Sessions and cookies ---------------------------------------------------------------------------------------------
+# --- Sessions and cookies -------------------------------------------------------------------------------------
 _SECURE = OGNIWO_SCHEME == "https"
 _PREFIX = "__Host-" if _SECURE else ""
 SESSION_ENGINE = "core.accounts.sessions"
@@ -192,7 +192,7 @@ LANGUAGE_COOKIE_SECURE = _SECURE
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# --- Headers ----------------------------------------------------------------------------------------------------------
+# --- Headers --------------------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = False  # the proxy redirects; behind it everything is https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _SECURE else None
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if _SECURE else 0
@@ -213,7 +213,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# --- Language and time -------------------------------------------------------------------------------------------------
+# --- Language and time ----------------------------------------------------------------------------------------
 LANGUAGE_CODE = "pl"
 LANGUAGES = [("pl", "Polski"), ("en", "English")]  # each in its own tongue
 LOCALE_PATHS = [ROOT / "platform/core/locale"]
@@ -221,7 +221,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Warsaw"
 
-# --- Static files and mail -----------------------------------------------------------------------------------------------
+# --- Static files and mail ------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = env.text("OGNIWO_STATIC_ROOT", f"{OGNIWO_DATA_DIR}/static")
 STORAGES = {

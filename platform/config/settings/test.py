@@ -12,7 +12,7 @@ os.environ.update(
     OGNIWO_DEMO="0",
 )
 
-from config.settings.base import *  # noqa: E402, F403
+from config.settings.base import *  # noqa: F403
 
 PASSWORD_HASHERS = ("django.contrib.auth.hashers.MD5PasswordHasher",)
 OGNIWO_STYLEGUIDE = True

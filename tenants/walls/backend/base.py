@@ -84,7 +84,7 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]
             self.go_to(before)
 
     def on_commit(self, func: Callable[[], object], robust: bool = False) -> None:
-        """Django runs what was put off wherever the connection is at the commit; here it runs where it was asked for."""
+        """Django runs what was put off wherever the connection is by then; here it runs where it was asked for."""
         asked_at = self.place()
 
         @wraps(func)

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from tests.conftest import _drop_roles, as_superuser_of_databases, log_in_to_database
 
 from tenants.walls.context import wall
+from tests.conftest import _drop_roles, as_superuser_of_databases, log_in_to_database
 
 
 @pytest.fixture(scope="session")

@@ -26,9 +26,9 @@ def structure_of(schema: str) -> dict[str, list[tuple[object, ...]]]:
     """Everything but names of the schema itself, plus the recorded migrations."""
     found = {what: _rows(sql, schema) for what, sql in QUESTIONS.items()}
     with connection.cursor() as cursor:
-        cursor.execute(f'SELECT app, name FROM "{schema}".django_migrations ORDER BY id')  # noqa: S608
+        cursor.execute(f'SELECT app, name FROM "{schema}".django_migrations ORDER BY id')
         found["migrations"] = cursor.fetchall()
-        cursor.execute(f"SELECT last_value FROM \"{schema}\".django_migrations_id_seq")  # noqa: S608
+        cursor.execute(f'SELECT last_value FROM "{schema}".django_migrations_id_seq')
         found["next_migration"] = cursor.fetchall()
     return found
 

@@ -1,6 +1,5 @@
 """Founding, upgrading and suspending a house, on a real database as the owner."""
 
-
 import pytest
 from django.db import OperationalError, ProgrammingError, connection
 
@@ -137,9 +136,7 @@ def test_a_suspended_house_is_shut_by_the_database_itself(monkeypatch):
     with pytest.raises(NoHouse), house_context("poraj"):
         pass
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_has_role('ogniwo_app', current_database() || '_poraj', 'SET')"
-        )
+        cursor.execute("SELECT pg_has_role('ogniwo_app', current_database() || '_poraj', 'SET')")
         assert cursor.fetchone() == (False,)
     services.resume_house(schema_name="poraj")
     with house_context("poraj"):

@@ -45,9 +45,21 @@ def test_a_wrong_request_is_refused_at_its_field(field, value):
 
 
 def test_a_dump_loses_what_only_psql_understands():
-    dump = "\\restrict abc\n--\n-- comment\nSET lock_timeout = 0;\nSELECT pg_catalog.set_config('search_path', '', false);\nCREATE TABLE a();\n"
+    dump = "\n".join(
+        (
+            "\\restrict abc",
+            "--",
+            "-- comment",
+            "SET lock_timeout = 0;",
+            "SELECT pg_catalog.set_config('search_path', '', false);",
+            "CREATE TABLE a();",
+        )
+    )
     assert clean(dump) == "CREATE TABLE a();"
 
 
 def test_a_snapshot_is_aimed_at_the_new_schema():
-    assert retargeted("CREATE TABLE ogniwo_template_centre.a();", kind="centre", schema="poraj") == "CREATE TABLE poraj.a();"
+    assert (
+        retargeted("CREATE TABLE ogniwo_template_centre.a();", kind="centre", schema="poraj")
+        == "CREATE TABLE poraj.a();"
+    )

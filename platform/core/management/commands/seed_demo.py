@@ -18,8 +18,8 @@ from tenants.walls.context import house_context
 
 LETTER = (
     "Spotkanie sieciujące: zapraszamy do Poraja",
-    "Dzień dobry,\n\nzapraszamy na kolejne spotkanie sieciujące centrów. Tematem poprzedniego były motywacja i wypalenie"
-    " zawodowe; prosimy o propozycje, o czym porozmawiać tym razem.\n\nDo zobaczenia!",
+    "Dzień dobry,\n\nzapraszamy na kolejne spotkanie sieciujące centrów. Tematem poprzedniego były motywacja"
+    " i wypalenie zawodowe; prosimy o propozycje, o czym porozmawiać tym razem.\n\nDo zobaczenia!",
 )
 
 
