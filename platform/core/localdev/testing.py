@@ -14,6 +14,7 @@ from core.localdev.places import ground_for_servers
 from core.localdev.servers import CLAIM, Servers, is_claimed, servers
 
 PREFIX = "ogniwo-test-"
+BROKER_DATABASES = 16
 NEEDED = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")
 
 
@@ -21,10 +22,12 @@ def ensure_servers() -> dict[str, str]:
     """The environment that names the servers of this test run.
 
     Where the environment names servers already (`manage.py test`, or a worker of pytest-xdist whose controller came
-    here first), nothing is started and nothing is added.
+    here first), nothing is started. Such a worker gets a numbered database of the cache to itself, because emptying
+    the cache empties all of one.
     """
     if all(os.environ.get(name) for name in NEEDED):
-        return {}
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+        return {"REDIS_URL": _numbered(os.environ["REDIS_URL"], int(worker.removeprefix("gw")) + 1)} if worker else {}
     block = servers_for_tests()
     pair = block.__enter__()
     atexit.register(block.__exit__, None, None, None)
@@ -41,6 +44,10 @@ def servers_for_tests(*, fast: bool = True) -> Iterator[Servers]:
             yield pair
     finally:
         _remove(folder)
+
+
+def _numbered(url: str, number: int) -> str:
+    return f"{url.rsplit('/', 1)[0]}/{number % BROKER_DATABASES}"
 
 
 def _sweep() -> None:

@@ -164,8 +164,19 @@ def test_the_next_start_clears_up_after_a_launcher_that_was_killed(tmp_path: Pat
 
 def test_servers_that_the_environment_names_are_used_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL"):
-        monkeypatch.setenv(name, "somewhere")
+        monkeypatch.setenv(name, "redis://somewhere:6379/0")
+    monkeypatch.delenv("PYTEST_XDIST_WORKER", raising=False)
     assert ensure_servers() == {}
+
+
+def test_two_workers_of_one_test_run_do_not_empty_each_others_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL"):
+        monkeypatch.setenv(name, "redis://somewhere:6379/0")
+    given = []
+    for worker in ("gw0", "gw1"):
+        monkeypatch.setenv("PYTEST_XDIST_WORKER", worker)
+        given.append(ensure_servers())
+    assert given == [{"REDIS_URL": "redis://somewhere:6379/1"}, {"REDIS_URL": "redis://somewhere:6379/2"}]
 
 
 def test_a_private_home_is_recognised(tmp_path: Path) -> None:
