@@ -1,3 +1,5 @@
+"""A centre's own schema."""
+
 from django.apps import AppConfig
 
 

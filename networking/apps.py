@@ -1,3 +1,5 @@
+"""Where houses meet, and the public site."""
+
 from django.apps import AppConfig
 
 

@@ -1,3 +1,5 @@
+"""The ground: houses and what keeps them apart."""
+
 from django.apps import AppConfig
 
 

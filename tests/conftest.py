@@ -1,4 +1,4 @@
-"""A strict teacher. Every test has two centres and an OWES; the second centre holds a canary that must never be seen."""
+"""A strict teacher. Every test has two centres and an OWES; the second centre holds a canary that nobody must see."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -10,12 +10,12 @@ from django.conf import settings
 from django.db import connection, connections
 from django.db.models import QuerySet
 from django.template import engines
-from tests.clients import CANARY, HouseClient
 
 from core.access.rules import needs_second_factor
 from core.accounts.models import Account
 from tenants.organisations.models import Organisation
 from tenants.walls.context import house_context, wall
+from tests.clients import CANARY, HouseClient
 
 HOUSES = {
     "poraj": ("centre", "Centrum Integracji Społecznej w Poraju"),
@@ -171,7 +171,7 @@ def account(db: None) -> Callable[..., Account]:
 
 @pytest.fixture
 def client_for(db: None) -> Callable[..., HouseClient]:
-    """`client_for(account)`: a browser in the account's house, signed in. `client_for(house=poraj)`: a stranger there."""
+    """`client_for(account)`: a browser in its house, signed in; `client_for(house=poraj)`: a stranger there."""
 
     def make(account: Account | None = None, *, house: Organisation | None = None) -> HouseClient:
         home = Organisation.objects.get(schema_name=account._home) if account else house

@@ -1,3 +1,5 @@
+"""What every house has."""
+
 from django.apps import AppConfig
 
 

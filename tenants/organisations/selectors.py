@@ -40,6 +40,7 @@ def house_at(host: str) -> Organisation | None:
 
 
 def host_cache_key(host: str) -> str:
+    """The name under which the answer of `house_at` is kept."""
     return f"host:{host}"
 
 

@@ -10,7 +10,7 @@ from tenants.errors import RuleBroken
 from tenants.walls.rules import RESERVED_SLUGS, SLUG
 
 HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+")
-MAIL = re.compile(r"[^@\s\"'<>,;]+@[^@\s\"'<>,;]+\.[^@\s\"'<>,;.]+")
+MAIL = re.compile(r"[^@\s\"'<>,;]{1,64}@[^@\s\"'<>,;]+\.[^@\s\"'<>,;.]+")
 PLACEHOLDER = "ogniwo_template_"
 _NOISE = re.compile(r"^(--.*|SET .*;|SELECT pg_catalog\.set_config\(.*\);|\\.*)$")
 
@@ -45,7 +45,7 @@ def checked(new: NewHouse) -> NewHouse:
         raise RuleBroken("The first part of the host is 2 to 31 letters and digits and begins with a letter.", "host")
     if new.slug in RESERVED_SLUGS or new.slug.startswith("pg"):
         raise RuleBroken(f"The word {new.slug} is reserved; choose another host.", "host")
-    if not MAIL.fullmatch(new.manager_email):
+    if not MAIL.fullmatch(new.manager_email) or len(new.manager_email) > 254:
         raise RuleBroken("Give the e-mail address of the first manager.", "manager_email")
     return new
 

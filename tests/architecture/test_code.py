@@ -8,7 +8,9 @@ from pathlib import Path
 from tests.architecture.tree import CLOCKS, DOORS_OF_TIME, functions, parsed, python_files, short
 
 
-def offenders(find: Callable[[Path], Iterable[object]], *, among: Iterable[Path] = python_files()) -> dict[str, list[object]]:
+def offenders(
+    find: Callable[[Path], Iterable[object]], *, among: Iterable[Path] = python_files()
+) -> dict[str, list[object]]:
     """File → what is wrong in it."""
     found = {short(path): list(find(path)) for path in among}
     return {name: faults for name, faults in found.items() if faults}
@@ -61,7 +63,9 @@ def test_time_is_an_argument_below_the_doors():
     def looks(path: Path) -> list[object]:
         calls = (node.func for node in ast.walk(parsed(path)) if isinstance(node, ast.Call) and not node.args)
         clocks = (call for call in calls if isinstance(call, ast.Attribute) and call.attr in CLOCKS)
-        return [call.lineno for call in clocks if getattr(call.value, "id", "") in {"timezone", "datetime", "date", "time"}]
+        return [
+            call.lineno for call in clocks if getattr(call.value, "id", "") in {"timezone", "datetime", "date", "time"}
+        ]
 
     assert set(offenders(looks, among=offered())) == set(DOORS_OF_TIME)
 

@@ -1,8 +1,9 @@
-"""Every column of the shared schema stands in `public_columns.txt`, with what it may hold. A new one is read by a person."""
+"""Every column of the shared schema stands in `public_columns.txt` with what it may hold: a person reads a new one."""
 
 from pathlib import Path
 
 import pytest
+
 from tests.tenants.walls.catalogue import ask
 
 pytestmark = pytest.mark.django_db
@@ -19,8 +20,10 @@ def listed() -> dict[str, str]:
 def test_the_shared_schema_has_the_columns_of_the_list_and_no_others():
     found = ask(
         """SELECT format('%s.%s %s', holder.relname, part.attname, format_type(part.atttypid, NULL))
-           FROM pg_attribute part JOIN pg_class holder ON holder.oid = part.attrelid AND holder.relkind IN ('r', 'p', 'v', 'm')
-           WHERE holder.relnamespace = 'public'::regnamespace AND part.attnum > 0 AND NOT part.attisdropped"""
+           FROM pg_attribute part JOIN pg_class holder ON holder.oid = part.attrelid
+           WHERE holder.relkind IN ('r', 'p', 'v', 'm')
+           AND holder.relnamespace = 'public'::regnamespace
+           AND part.attnum > 0 AND NOT part.attisdropped"""
     )
     assert {name for (name,) in found} == set(listed())
 

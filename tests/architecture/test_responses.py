@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+
+from tenants.organisations.models import Organisation
 from tests.architecture.routes import HOUSES, addresses
 from tests.clients import HouseClient
 from tests.tenants.walls.catalogue import ask
-
-from tenants.organisations.models import Organisation
 
 pytestmark = pytest.mark.django_db
 CHANGES = """SELECT relname, sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_xact_user_tables GROUP BY relname"""
@@ -52,7 +52,9 @@ def visitors(account: Callable[..., Any], client_for: Callable[..., HouseClient]
 def answers(visitors: Callable[..., HouseClient]) -> Callable[..., Iterator[Answer]]:
     """What every page of every kind of house answers."""
 
-    def walk(*, known: bool, method: str = "get", enforce_csrf_checks: bool = False, **request: Any) -> Iterator[Answer]:
+    def walk(
+        *, known: bool, method: str = "get", enforce_csrf_checks: bool = False, **request: Any
+    ) -> Iterator[Answer]:
         for kind in HOUSES:
             client = visitors(kind, known=known)
             client.handler.enforce_csrf_checks = enforce_csrf_checks
@@ -93,10 +95,14 @@ def examine(where: str, response: Any) -> None:
     assert "no-store" in headers["Cache-Control"], where
     assert not {"Server", "X-Powered-By"} & set(headers), where
     assert response.status_code < 500, where
-    assert not re.search(rb"Traceback|django\.|psycopg|ogniwo_app|site-packages|SELECT .* FROM", response.content), where
+    assert not re.search(rb"Traceback|django\.|psycopg|ogniwo_app|site-packages|SELECT .* FROM", response.content), (
+        where
+    )
 
 
-@pytest.mark.parametrize(("known", "may_change"), [(True, WRITTEN_BY_READING), (False, set())], ids=["known", "stranger"])
+@pytest.mark.parametrize(
+    ("known", "may_change"), [(True, WRITTEN_BY_READING), (False, set())], ids=["known", "stranger"]
+)
 def test_every_page_protects_its_reader_and_a_look_at_it_changes_nothing(answers, known, may_change):
     walked = 0
     for answer in answers(known=known):

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from config.slices import ROOT, SLICES
 from tests.architecture.tree import (
     APPS,
     BESIDE_SLICES,
@@ -21,8 +23,6 @@ from tests.architecture.tree import (
     short,
     slices,
 )
-
-from config.slices import ROOT, SLICES
 
 
 def tracked(folder: str = "") -> list[str]:

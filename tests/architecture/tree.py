@@ -7,10 +7,23 @@ from pathlib import Path
 
 from config.slices import ROOT
 
-SOURCES = tuple(ROOT / each for each in ("platform/config", "platform/core", "tenants", "casework", "networking", "worker"))
+SOURCES = tuple(
+    ROOT / each for each in ("platform/config", "platform/core", "tenants", "casework", "networking", "worker")
+)
 APPS = tuple(ROOT / each for each in ("platform/core", "tenants", "casework", "networking"))
 
-TOP_LEVEL = {"manage.py", "pyproject.toml", "platform", "tenants", "casework", "networking", "worker", "deploy", "tests", "README.md"}
+TOP_LEVEL = {
+    "manage.py",
+    "pyproject.toml",
+    "platform",
+    "tenants",
+    "casework",
+    "networking",
+    "worker",
+    "deploy",
+    "tests",
+    "README.md",
+}
 IN_PLATFORM = {"config", "core", "docs", "assets"}
 
 OF_AN_APP = {"__init__", "apps", "models"}

@@ -1,8 +1,9 @@
-"""The long runs of isolation: I3 with 2,000 sequences of 50 steps, I9 with 40,000 turns. By hand: `manage.py campaign`."""
+"""The long runs of isolation, by hand: I3 with 2,000 sequences of 50 steps, I9 with 40,000 turns."""
 
 import random
 
 import pytest
+
 from tests.tenants.walls.conftest import _lodgings, committing  # noqa: F401  (fixtures)
 from tests.tenants.walls.machine import visit
 from tests.tenants.walls.traffic import judge, traffic

@@ -117,7 +117,9 @@ MUTANTS = [
     ),
     Mutant(
         "a rolled back savepoint is not followed by a new switch",
-        instead("tenants.walls.backend.base.DatabaseWrapper.savepoint_rollback", BaseDatabaseWrapper.savepoint_rollback),
+        instead(
+            "tenants.walls.backend.base.DatabaseWrapper.savepoint_rollback", BaseDatabaseWrapper.savepoint_rollback
+        ),
         f"{WALLS}/test_entering.py::test_the_place_survives_a_rollback_to_before_the_house_was_entered",
     ),
     Mutant(
@@ -160,7 +162,8 @@ MUTANTS = [
     Mutant(
         "a house may change its history",
         owner_does(
-            'GRANT DELETE ON poraj.core_auditentry TO "{db}_poraj"', 'REVOKE DELETE ON poraj.core_auditentry FROM "{db}_poraj"'
+            'GRANT DELETE ON poraj.core_auditentry TO "{db}_poraj"',
+            'REVOKE DELETE ON poraj.core_auditentry FROM "{db}_poraj"',
         ),
         f"{WALLS}/test_database_walls.py::test_a_house_cannot_change_its_own_history",
         case="DELETE FROM {}",

@@ -1,4 +1,4 @@
-"""A plugin of pytest for a run of its own: every test that a mutant names is run with that mutant, and nothing else is."""
+"""A plugin of pytest for a run of its own: every test that a mutant names is run with that mutant, and no other is."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -6,9 +6,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from tests.mutants.mutants import MUTANTS
 
 from config.slices import ROOT
+from tests.mutants.mutants import MUTANTS
 
 
 @pytest.fixture(scope="module")

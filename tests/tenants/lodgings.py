@@ -7,12 +7,12 @@ from unittest.mock import patch
 
 from django.conf import settings
 from django.db import connection
-from tests.conftest import log_in_to_database
 
 from tenants.organisations.models import Organisation
 from tenants.provisioning.services import found_house
 from tenants.walls.context import wall
 from tenants.walls.services import drop_house
+from tests.conftest import log_in_to_database
 
 
 @contextmanager

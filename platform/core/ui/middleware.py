@@ -98,8 +98,10 @@ class ReferenceFilter(logging.Filter):
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.reference = origin.get().request_id or "-"
         request = getattr(record, "request", None)
+        record.reference = origin.get().request_id or getattr(request, "request_id", "-")
+        if getattr(record, "status_code", 500) < 500:
+            record.exc_info = None  # a refusal is no defect: its line says enough
         if isinstance(request, HttpRequest) and isinstance(record.args, tuple) and record.args:
             record.args = (*record.args[:-1], route_of(request))
         if record.exc_info and record.exc_info[0]:

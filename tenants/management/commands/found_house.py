@@ -1,9 +1,12 @@
+"""The operator founds a house."""
+
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
 from tenants.errors import RuleBroken
 from tenants.management.asking import GroundCommand
+from tenants.organisations.selectors import house_at
 from tenants.provisioning.rules import NewHouse, checked
 
 
@@ -23,5 +26,7 @@ class Command(GroundCommand):
             checked(NewHouse(**wanted))
         except RuleBroken as refusal:
             raise CommandError(refusal.message) from refusal
+        if house_at(options["host"]):
+            raise CommandError(f"{options['host']} exists already; `invite_manager` invites somebody to head it.")
         self.ask("found_house", wait=options["wait"], **wanted)
         self.stdout.write(f"Founded: {options['name']} at {options['host']}.")

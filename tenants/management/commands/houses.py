@@ -1,3 +1,5 @@
+"""The operator looks at the houses."""
+
 from typing import Any
 
 from django.core.management.base import BaseCommand

@@ -1,3 +1,5 @@
+"""The first step of every release: the shared schema, roles, grants, templates."""
+
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError

@@ -1,3 +1,5 @@
+"""The operator shuts a house, or opens it again."""
+
 from typing import Any
 
 from django.core.management.base import CommandParser

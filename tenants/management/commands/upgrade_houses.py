@@ -1,3 +1,5 @@
+"""The operator brings every house to this release."""
+
 from typing import Any
 
 from django.core.management.base import CommandError

@@ -4,13 +4,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.clients import CANARY
-from tests.suspending import suspended
 
 from tenants.organisations.models import Domain
 from tenants.organisations.selectors import active_houses, house_at
 from tenants.organisations.services import forget_hosts
 from tenants.walls.context import _restored
+from tests.clients import CANARY
+from tests.suspending import suspended
 
 pytestmark = pytest.mark.django_db
 SIGN_IN = "/konto/zaloguj/"

@@ -1,4 +1,4 @@
-"""Everything that Poraj signed, hashed, sealed or handed out is worth nothing in Kłobuck, at the OWES, or in public (I12).
+"""What Poraj signed, hashed, sealed or handed out is worth nothing in Kłobuck, at the OWES, or in public (I12).
 
 Jan exists twice, with the same identifier, e-mail and password hash: only the house tells the two apart.
 """
@@ -13,8 +13,6 @@ from allauth.mfa.adapter import get_adapter
 from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.urls import reverse
-from tests.clients import HouseClient
-from tests.conftest import PASSWORD
 
 from core.accounts.models import Account, Session
 from core.accounts.rules import Scope
@@ -26,6 +24,8 @@ from core.reports.models import Report
 from tenants.errors import WrongHouse
 from tenants.organisations.models import Organisation
 from tenants.walls.context import house_context, public_context
+from tests.clients import HouseClient
+from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
 CENTRE_URLS = "config.urls.centre"
@@ -111,7 +111,9 @@ def test_signing_in_changes_the_key_of_the_session(jan, client_for, poraj):
 
 def test_the_form_token_of_one_house_opens_no_form_of_another(jan, poraj, klobuck):
     at_poraj, at_klobuck = (HouseClient(house=house, enforce_csrf_checks=True) for house in (poraj, klobuck))
-    tokens = [each.get(address("account_login")).cookies[settings.CSRF_COOKIE_NAME].value for each in (at_poraj, at_klobuck)]
+    tokens = [
+        each.get(address("account_login")).cookies[settings.CSRF_COOKIE_NAME].value for each in (at_poraj, at_klobuck)
+    ]
     form = {"login": jan.email, "password": PASSWORD, "csrfmiddlewaretoken": tokens[0]}
     assert at_klobuck.post(address("account_login"), form).status_code == 403
     own = {**form, "csrfmiddlewaretoken": tokens[1]}

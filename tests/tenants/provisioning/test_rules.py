@@ -36,6 +36,7 @@ def test_a_plain_request_is_accepted():
         ("manager_email", "nobody"),
         ("manager_email", 'a"b@c.pl'),
         ("manager_email", "a@b.pl\nBcc: x@y.pl"),
+        ("manager_email", "a" * 65 + "@b.pl"),
     ],
 )
 def test_a_wrong_request_is_refused_at_its_field(field, value):

@@ -32,7 +32,8 @@ def rights_in(schema: str) -> set[Right]:
     """Every right on a table, view or sequence of the schema, or on a column of one, but the owner's own."""
     found = ask(
         """SELECT coalesce(grantee.rolname, %s), thing.relname, rights.privilege_type, NULL
-           FROM pg_class thing CROSS JOIN aclexplode(thing.relacl) rights LEFT JOIN pg_roles grantee ON grantee.oid = rights.grantee
+           FROM pg_class thing CROSS JOIN aclexplode(thing.relacl) rights
+           LEFT JOIN pg_roles grantee ON grantee.oid = rights.grantee
            WHERE thing.relnamespace = %s::regnamespace AND rights.grantee <> thing.relowner
            UNION ALL
            SELECT coalesce(grantee.rolname, %s), thing.relname, rights.privilege_type, part.attname

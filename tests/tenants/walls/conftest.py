@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
-from tests.tenants.lodgings import lodgings
 
 from tenants.organisations.models import Organisation
 from tenants.walls.context import wall
+from tests.tenants.lodgings import lodgings
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # not longer: elsewhere there are exactly three houses
 def _lodgings(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[Organisation]]:
     with django_db_blocker.unblock(), lodgings("lgota", "mirow", "olsztyn") as houses:
         yield houses

@@ -1,6 +1,6 @@
 """A visitor who does everything that code can do with houses, in any order, beside a model that is only a dictionary.
 
-The model: what rows each house has, how deep in which blocks the visitor is, and what has been put off until the commit.
+The model: what rows each house has, in which blocks the visitor is, and what was put off until the commit.
 After every step the connection must be where the model says; every reading must give what the model says.
 """
 
@@ -18,13 +18,20 @@ import pytest
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
-from tests.tenants.walls.catalogue import ask
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from core.submissions.models import Submission
 from tenants.errors import WrongHouse
 from tenants.organisations.models import Organisation
 from tenants.walls.context import house_context, public_context, service_role, wall
+from tests.tenants.walls.catalogue import ask
 
 PUBLIC = "public"
 WHERE = "SELECT current_setting('search_path'), current_user::text"
@@ -218,7 +225,9 @@ class Visitor(RuleBasedStateMachine):
             for house in (self.houses[slot].slug, self.place):
                 with house_context(house):
                     cursor.execute(question)
-                    assert [text for (text,) in cursor.fetchall()] == [self.rows[house][pk] for pk in sorted(self.rows[house])]
+                    assert [text for (text,) in cursor.fetchall()] == [
+                        self.rows[house][pk] for pk in sorted(self.rows[house])
+                    ]
 
     # --- Putting off ----------------------------------------------------------------------------------------------
 

@@ -5,9 +5,6 @@ import os
 import psycopg
 import pytest
 from django.db import ProgrammingError
-from tests.clients import CANARY
-from tests.tenants.lodgings import as_ground
-from tests.tenants.walls.catalogue import ask
 
 from core.accounts.models import Account
 from tenants.jobs.models import Job
@@ -19,13 +16,16 @@ from tenants.walls import grants
 from tenants.walls.context import house_context, public_context, service_role, wall
 from tenants.walls.rules import SERVICE_ROLES, template_schema
 from tenants.walls.services import tables_of
+from tests.clients import CANARY
+from tests.tenants.lodgings import as_ground
+from tests.tenants.walls.catalogue import ask
 
 HOUSES = ("poraj", "klobuck", "jowes")
 TEMPLATES = (template_schema("centre"), template_schema("owes"))
 SIGNED = Signature(account="01900000-0000-7000-8000-000000000000", name="Maria", function="kierownik")
 
 
-# --- Between houses --------------------------------------------------------------------------------------------------
+# --- Between houses --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("house", HOUSES)
@@ -60,7 +60,7 @@ def test_klobuck_reads_its_own_canary(klobuck):
         assert Account.objects.filter(name=CANARY).exists()
 
 
-# --- Inside a house ----------------------------------------------------------------------------------------------------
+# --- Inside a house --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("act", ["UPDATE {} SET action = 'x'", "DELETE FROM {}", "TRUNCATE {}", "DROP TABLE {}"])
@@ -99,7 +99,7 @@ OWNERS_ACTS = [
 @pytest.mark.parametrize("act", OWNERS_ACTS)
 @pytest.mark.parametrize("place", ["poraj", None])
 def test_what_belongs_to_the_owner_is_refused_in_a_house_and_outside(poraj, act, place):
-    with (house_context(place) if place else public_context()), pytest.raises(ProgrammingError) as refusal:
+    with house_context(place) if place else public_context(), pytest.raises(ProgrammingError) as refusal:
         ask(act)
     assert str(refusal.value).startswith(("permission denied", "must be owner", "relation", 'schema "')) or (
         "permission" in str(refusal.value)
@@ -116,7 +116,7 @@ def test_a_second_statement_cannot_be_smuggled_in_behind_a_parameter(poraj):
         ask("SELECT %s; RESET ROLE", "x")
 
 
-# --- Shared rows of one house ----------------------------------------------------------------------------------------
+# --- Shared rows of one house ----------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -202,7 +202,7 @@ def test_even_the_owner_sees_no_row_of_a_house_in_the_shared_schema(committing):
         assert Job.objects.filter(key="for the owner to see").delete()[0] == 1
 
 
-# --- As psql would --------------------------------------------------------------------------------------------------------
+# --- As psql would ---------------------------------------------------------------------------------
 
 
 def test_with_the_applications_password_and_porajs_role_the_rest_is_permission_denied(poraj):

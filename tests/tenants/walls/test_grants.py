@@ -2,11 +2,12 @@
 
 import pytest
 from django.apps import apps
-from tests.tenants.walls.catalogue import EVERYBODY, ask, plain, policies_in_public, rights_in, rights_written, short
 
+from tenants.organisations.selectors import active_houses
 from tenants.walls import grants
 from tenants.walls.rules import template_schema
 from tenants.walls.services import tables_of
+from tests.tenants.walls.catalogue import EVERYBODY, ask, plain, policies_in_public, rights_in, rights_written, short
 
 pytestmark = pytest.mark.django_db
 HOUSES = ("poraj", "klobuck", "jowes")
@@ -76,6 +77,11 @@ def test_a_shared_table_that_points_at_a_house_is_guarded_by_policies():
     assert of_a_house - {"tenants_domain"} == set(grants.POLICIES)
 
 
+def houses() -> set[str]:
+    """All that there are: other tests of this run may have founded more."""
+    return set(active_houses().values_list("schema_name", flat=True))
+
+
 def roles() -> dict[str, dict[str, object]]:
     names = ("rolcanlogin", "rolinherit", "rolsuper", "rolbypassrls", "rolcreaterole", "rolcreatedb", "rolreplication")
     database = "rolname LIKE replace(current_database(), '_', '\\_') || '\\_%%' OR rolname LIKE 'ogniwo\\_app'"
@@ -89,10 +95,10 @@ def test_the_login_of_web_and_workers_has_no_power_of_its_own():
 
 def test_the_roles_of_houses_and_services_cannot_log_in_and_have_no_powers():
     found = roles()
-    assert set(found) == {"app", *grants.GROUP_ROLES, *HOUSES}
+    assert set(found) == {"app", *grants.GROUP_ROLES, *houses()}
     for role in grants.GROUP_ROLES:
         assert not any(found[role].values()), role
-    for house in HOUSES:
+    for house in houses():
         assert [name for name, value in found[house].items() if value] == ["rolinherit"], house
 
 
@@ -112,9 +118,13 @@ def test_who_may_put_on_which_role():
            JOIN pg_roles member ON member.oid = member JOIN pg_roles worn ON worn.oid = roleid
            WHERE starts_with(worn.rolname, current_database()) AND member.rolname <> 'ogniwo_owner'"""
     )
-    worn_by_the_login = {("app", role, False, True, False) for role in {*HOUSES, *grants.GROUP_ROLES} - {grants.HOUSE}}
-    of_the_group = {(house, grants.HOUSE, True, False, False) for house in HOUSES}
-    assert {(short(member), short(role), *options) for member, role, *options in found} == worn_by_the_login | of_the_group
+    worn_by_the_login = {
+        ("app", role, False, True, False) for role in {*houses(), *grants.GROUP_ROLES} - {grants.HOUSE}
+    }
+    of_the_group = {(house, grants.HOUSE, True, False, False) for house in houses()}
+    assert {
+        (short(member), short(role), *options) for member, role, *options in found
+    } == worn_by_the_login | of_the_group
 
 
 def test_nothing_is_granted_to_everybody():
@@ -145,7 +155,18 @@ def test_no_function_runs_with_more_rights_than_its_caller():
 
 def test_only_login_roles_may_use_set_config_which_could_change_roles_inside_a_select():
     holders = ask(
-        """SELECT coalesce(grantee.rolname, 'everybody') FROM pg_proc, aclexplode(coalesce(proacl, acldefault('f', proowner))) rights
+        """SELECT coalesce(grantee.rolname, 'everybody')
+           FROM pg_proc, aclexplode(coalesce(proacl, acldefault('f', proowner))) rights
            LEFT JOIN pg_roles grantee ON grantee.oid = rights.grantee WHERE proname = 'set_config' ORDER BY 1"""
     )
     assert {holder for (holder,) in holders} - {"postgres"} == {"ogniwo_app", "ogniwo_owner"}
+
+
+def test_no_foreign_key_leads_out_of_its_schema():
+    """A dump of one house is complete, and nothing of it hangs on another's rows."""
+    crossing = ask(
+        """SELECT conname FROM pg_constraint JOIN pg_class holder ON holder.oid = conrelid
+           JOIN pg_class target ON target.oid = confrelid
+           WHERE contype = 'f' AND holder.relnamespace <> target.relnamespace"""
+    )
+    assert crossing == []

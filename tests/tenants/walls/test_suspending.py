@@ -8,13 +8,13 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import ProgrammingError
 from django.test import Client
-from tests.tenants.lodgings import as_ground
-from tests.tenants.walls.catalogue import ask
 
 from tenants.organisations.models import Status
 from tenants.organisations.selectors import host_cache_key
 from tenants.provisioning import services
 from tenants.walls.context import house_context, public_context, wall
+from tests.tenants.lodgings import as_ground
+from tests.tenants.walls.catalogue import ask
 
 QUESTION = "SELECT count(*) FROM core_account"
 

@@ -1,4 +1,4 @@
-"""Threads that hurry from house to house while connections are cut: what they write and read must stay where it belongs."""
+"""Threads that hurry from house to house while connections are cut: what they write and read stays where it belongs."""
 
 import random
 from collections import Counter
@@ -8,18 +8,18 @@ from dataclasses import dataclass, field
 from threading import Event, Thread
 
 from django.db import InterfaceError, OperationalError, connection, transaction
-from tests.tenants.walls.machine import terminate
 
 from core.submissions.models import Submission
 from tenants.organisations.models import Organisation
 from tenants.walls.context import house_context
+from tests.tenants.walls.machine import terminate
 
 LOST = (OperationalError, InterfaceError)
 
 
 @dataclass
 class Ledger:
-    """What the threads saw. `written`: rows whose commit was confirmed; `unsure`: the connection was lost at the commit."""
+    """What the threads saw. `written`: the commit was confirmed; `unsure`: the connection was lost at the commit."""
 
     written: Counter[str] = field(default_factory=Counter)
     unsure: Counter[str] = field(default_factory=Counter)

@@ -1,21 +1,25 @@
 """The demo's houses and people, founded and invited the way real ones are."""
 
 import os
+import re
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone, translation
 
 from core.accounts.models import Account
-from core.accounts.services import accept_invitation, invite_account, resend_invitation, set_up_demo_app
+from core.accounts.services import accept_invitation, invite_account, set_up_demo_app
 from core.letters.services import send_letters
 from core.localdev.people import HOUSES, WITH_SECOND_FACTOR, DemoHouse, Person
+from core.mail.models import Mail
 from core.reports.services import request_report
 from tenants.organisations.models import Organisation
 from tenants.walls.context import house_context
 
+LINK = re.compile(r"\S+/konto/zaproszenie/\S+")
 LETTER = (
     "Spotkanie sieciujące: zapraszamy do Poraja",
     "Dzień dobry,\n\nzapraszamy na kolejne spotkanie sieciujące centrów. Tematem poprzedniego były motywacja"
@@ -30,19 +34,18 @@ class Command(BaseCommand):
         if not settings.OGNIWO_DEMO:
             raise CommandError("This is not a demo: set OGNIWO_DEMO=1 for demo data.")
         password = os.environ["OGNIWO_DEMO_PASSWORD"]
-        new = [demo for demo in HOUSES if self._found(demo)]
-        with translation.override("pl"):
-            for demo in new:
-                with house_context(demo.slug):
-                    _invite_staff(demo, password)
-            if new:
+        for demo in HOUSES:
+            self._found(demo)
+        with translation.override("pl"), transaction.atomic():
+            newly_staffed = [_invite_staff(demo, password) for demo in HOUSES]
+            if any(newly_staffed):
                 _send_letter()
                 _ask_for_report()
 
-    def _found(self, demo: DemoHouse) -> bool:
-        """Whether the house was not there yet."""
+    def _found(self, demo: DemoHouse) -> None:
+        """Ask the ground process for the house, unless it is there."""
         if Organisation.objects.filter(schema_name=demo.slug).exists():
-            return False
+            return
         call_command(
             "found_house",
             kind=demo.kind,
@@ -51,20 +54,24 @@ class Command(BaseCommand):
             manager_email=demo.email(demo.people[0]),
             stdout=self.stdout,
         )
-        return True
 
 
-def _invite_staff(demo: DemoHouse, password: str) -> None:
-    """The head answers the founding's invitation, then invites the others, who answer too."""
+def _invite_staff(demo: DemoHouse, password: str) -> bool:
+    """The head answers the founding's invitation and invites the others, who answer too. False: done before."""
     first, *others = demo.people
-    head = Account.objects.get(email=demo.email(first))
-    _accept(resend_invitation(by=head, account=head).link, first, password)
-    head.refresh_from_db()
-    for person in others:
-        invited = invite_account(by=head, name=person.name, sign_in_name=demo.email(person), roles=person.roles)
-        _accept(invited.link, person, password)
-    for account in Account.objects.filter(email=WITH_SECOND_FACTOR):
-        set_up_demo_app(account=account)
+    with house_context(demo.slug):
+        head = Account.objects.get(email=demo.email(first))
+        if head.has_usable_password():
+            return False
+        letter = Mail.objects.filter(to=head.email).earliest("created_at")
+        _accept(LINK.findall(letter.body)[0], first, password)
+        head.refresh_from_db()
+        for person in others:
+            invited = invite_account(by=head, name=person.name, sign_in_name=demo.email(person), roles=person.roles)
+            _accept(invited.link, person, password)
+        for account in Account.objects.filter(email=WITH_SECOND_FACTOR):
+            set_up_demo_app(account=account)
+    return True
 
 
 def _accept(link: str, person: Person, password: str) -> None:
