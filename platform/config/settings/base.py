@@ -240,4 +240,9 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["reference"]}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
 }
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # the e-mail is unique by a constraint on its lower-case form
+SILENCED_SYSTEM_CHECKS = [
+    "auth.W004",  # the e-mail is unique by a constraint on its lower-case form
+    "security.W002",  # ResponseHeaders sends X-Frame-Options with every answer
+    "security.W003",  # CSRF protection runs inside HouseOnly; the public site has no form that changes anything
+    "security.W008",  # the proxy in front redirects to https
+]
