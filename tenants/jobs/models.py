@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce, Now
 
 from tenants.jobs.rules import GIVE_UP_AFTER
 from tenants.organisations.models import Kind, Organisation, Status
-from tenants.walls.tripwires import UUID7
+from tenants.walls.identifiers import UUID7
 
 NOTIFY_CHANNEL = "ogniwo_jobs"
 """Triggers of the migration announce here, at commit, what the dispatcher should look at."""

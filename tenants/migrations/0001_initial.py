@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import django_tenants.postgresql_backend.base
-import tenants.walls.tripwires
+import tenants.walls.identifiers
 from django.db import migrations, models
 
 
@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
             name='Organisation',
             fields=[
                 ('schema_name', models.CharField(db_index=True, max_length=63, unique=True, validators=[django_tenants.postgresql_backend.base._check_schema_name])),
-                ('id', models.UUIDField(db_default=tenants.walls.tripwires.UUID7(), editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(db_default=tenants.walls.identifiers.UUID7(), editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(choices=[('public', 'Public'), ('centre', 'Centre'), ('owes', 'Owes')], max_length=10)),
                 ('name', models.CharField(max_length=200)),
                 ('status', models.CharField(choices=[('active', 'Active'), ('suspended', 'Suspended')], default='active', max_length=10)),
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Job',
             fields=[
-                ('id', models.UUIDField(db_default=tenants.walls.tripwires.UUID7(), editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(db_default=tenants.walls.identifiers.UUID7(), editable=False, primary_key=True, serialize=False)),
                 ('lane', models.CharField(choices=[('work', 'Work'), ('ground', 'Ground')], default='work', max_length=10)),
                 ('kind', models.CharField(max_length=100)),
                 ('parameters', models.JSONField(default=dict)),
@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Post',
             fields=[
-                ('id', models.UUIDField(db_default=tenants.walls.tripwires.UUID7(), editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(db_default=tenants.walls.identifiers.UUID7(), editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(max_length=60)),
                 ('subject', models.CharField(max_length=200)),
                 ('body', models.TextField(default='')),

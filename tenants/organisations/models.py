@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django_tenants.models import DomainMixin, TenantMixin
 
-from tenants.walls.tripwires import UUID7
+from tenants.walls.identifiers import UUID7
 
 
 class Kind(models.TextChoices):

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from tenants.organisations.models import Organisation
-from tenants.walls.tripwires import UUID7
+from tenants.walls.identifiers import UUID7
 
 
 class Post(models.Model):

@@ -12,17 +12,10 @@ from django.db.models.sql import Query
 
 from tenants.errors import WrongHouse
 from tenants.walls.context import current_schema
+from tenants.walls.identifiers import UUID7
 from tenants.walls.rules import PUBLIC_SCHEMA
 
 M = TypeVar("M", bound=models.Model)
-
-
-class UUID7(models.Func):
-    """PostgreSQL's `uuidv7()`: identifiers that sort by the time they were made."""
-
-    function = "uuidv7"
-    arity = 0
-    output_field = models.UUIDField()
 
 
 def _check(home: str, what: str) -> None:

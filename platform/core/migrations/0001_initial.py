@@ -6,7 +6,7 @@ import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.datetime
 import django.db.models.functions.text
-import tenants.walls.tripwires
+import tenants.walls.identifiers
 from django.conf import settings
 from django.db import migrations, models
 
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Submission',
             fields=[
-                ('id', models.UUIDField(db_default=tenants.walls.tripwires.UUID7(), editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(db_default=tenants.walls.identifiers.UUID7(), editable=False, primary_key=True, serialize=False)),
                 ('fingerprint', models.CharField(max_length=64)),
                 ('location', models.TextField(blank=True, default='')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(db_default=tenants.walls.tripwires.UUID7(), editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(db_default=tenants.walls.identifiers.UUID7(), editable=False, primary_key=True, serialize=False)),
                 ('email', models.EmailField(blank=True, max_length=254, null=True, verbose_name='e-mail')),
                 ('username', models.CharField(blank=True, max_length=40, null=True, verbose_name='user name')),
                 ('name', models.CharField(max_length=120, verbose_name='first name and surname')),
@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='AuditEntry',
             fields=[
-                ('id', models.UUIDField(db_default=tenants.walls.tripwires.UUID7(), editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(db_default=tenants.walls.identifiers.UUID7(), editable=False, primary_key=True, serialize=False)),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('by_id', models.UUIDField(null=True)),
                 ('by_name', models.CharField(max_length=120)),
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Invitation',
             fields=[
-                ('id', models.UUIDField(db_default=tenants.walls.tripwires.UUID7(), editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(db_default=tenants.walls.identifiers.UUID7(), editable=False, primary_key=True, serialize=False)),
                 ('secret_hash', models.CharField(max_length=64, unique=True)),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('expires_at', models.DateTimeField()),
@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Mail',
             fields=[
-                ('id', models.UUIDField(db_default=tenants.walls.tripwires.UUID7(), editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(db_default=tenants.walls.identifiers.UUID7(), editable=False, primary_key=True, serialize=False)),
                 ('to', models.EmailField(max_length=254)),
                 ('subject', models.CharField(max_length=200)),
                 ('body', models.TextField(blank=True, default='')),
@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='StoredFile',
             fields=[
-                ('id', models.UUIDField(db_default=tenants.walls.tripwires.UUID7(), editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(db_default=tenants.walls.identifiers.UUID7(), editable=False, primary_key=True, serialize=False)),
                 ('purpose', models.CharField(choices=[('report', 'Report'), ('logo', 'Logo')], max_length=20)),
                 ('name', models.CharField(max_length=120)),
                 ('content_type', models.CharField(max_length=100)),
@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Report',
             fields=[
-                ('id', models.UUIDField(db_default=tenants.walls.tripwires.UUID7(), editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(db_default=tenants.walls.identifiers.UUID7(), editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(max_length=60)),
                 ('format', models.CharField(choices=[('pdf', 'PDF'), ('xlsx', 'XLSX'), ('csv', 'CSV')], max_length=10)),
                 ('parameters', models.JSONField(default=dict)),
@@ -178,7 +178,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Letterhead',
             fields=[
-                ('id', models.UUIDField(db_default=tenants.walls.tripwires.UUID7(), editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(db_default=tenants.walls.identifiers.UUID7(), editable=False, primary_key=True, serialize=False)),
                 ('only', models.BooleanField(default=True, editable=False, unique=True)),
                 ('address', models.CharField(blank=True, default='', max_length=200)),
                 ('contact', models.CharField(blank=True, default='', max_length=200)),
@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='ApiToken',
             fields=[
-                ('id', models.UUIDField(db_default=tenants.walls.tripwires.UUID7(), editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(db_default=tenants.walls.identifiers.UUID7(), editable=False, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=100)),
                 ('secret_hash', models.CharField(max_length=64, unique=True)),
                 ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None)),
@@ -215,7 +215,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Notification',
             fields=[
-                ('id', models.UUIDField(db_default=tenants.walls.tripwires.UUID7(), editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(db_default=tenants.walls.identifiers.UUID7(), editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(max_length=60)),
                 ('title', models.CharField(max_length=200)),
                 ('body', models.CharField(blank=True, default='', max_length=500)),
@@ -235,7 +235,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='NotificationPreference',
             fields=[
-                ('id', models.UUIDField(db_default=tenants.walls.tripwires.UUID7(), editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(db_default=tenants.walls.identifiers.UUID7(), editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(max_length=60)),
                 ('bell', models.BooleanField()),
                 ('email', models.BooleanField()),
