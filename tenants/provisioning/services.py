@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+import psycopg
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils.module_loading import import_string
@@ -117,11 +118,19 @@ def _upgrade(house: Organisation) -> str:
             _note(house, migrations_hash=migrations_hash(house.kind), upgrade_error="")
     except Exception as failure:
         logger.exception("upgrading %s failed", house.schema_name)
-        # The first line only: PostgreSQL's DETAIL quotes rows, and this column is in the shared schema.
-        error = f"{type(failure).__name__}: {str(failure).partition(chr(10))[0]}"[:2000]
+        error = _without_values(failure)
         _note(house, upgrade_error=error)
         return error
     return ""
+
+
+def _without_values(failure: Exception) -> str:
+    """What went wrong, in words that quote no row: the column it is kept in is in the shared schema."""
+    cause = failure.__cause__
+    if isinstance(cause, psycopg.Error):
+        where = cause.diag.constraint_name or cause.diag.table_name or ""
+        return f"{type(failure).__name__}: SQLSTATE {cause.sqlstate} {where}".rstrip()
+    return f"{type(failure).__name__}: {failure}".partition("\n")[0][:2000]
 
 
 def _note(house: Organisation, **values: str) -> None:

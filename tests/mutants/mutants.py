@@ -327,7 +327,7 @@ MUTANTS = [
     Mutant(
         "an invitation can be used twice",
         instead("core.accounts.models.InvitationQuerySet.open", lambda self, now: self),
-        "tests/core/accounts/test_staff.py::test_an_invitation_is_answered_once_and_then_one_signs_in",
+        "tests/core/accounts/test_invitations.py::test_an_invitation_is_answered_once_and_then_one_signs_in",
     ),
     Mutant(
         "an api key carries no house",
@@ -367,17 +367,17 @@ MUTANTS = [
     Mutant(
         "nobody counts the heads of a house",
         instead("core.accounts.services.staff._keep_a_head", lambda leaving: None),
-        "tests/core/accounts/test_staff.py::test_the_last_network_administrator_stays",
+        "tests/core/accounts/test_staff.py::test_the_last_head_stays",
     ),
     Mutant(
         "a password is enough",
         instead("core.access.middleware.must_enrol", lambda account: False),
-        "tests/core/accounts/test_sign_in.py::test_who_sees_sensitive_data_enrols_at_the_first_sign_in",
+        "tests/core/accounts/test_second_factor.py::test_who_sees_sensitive_data_enrols_at_the_first_sign_in",
     ),
     Mutant(
         "a code of an app is accepted twice",
         instead("core.accounts.forms.spend_code", lambda **code: True),
-        "tests/core/accounts/test_sign_in.py::test_a_code_is_accepted_once_even_when_the_cache_forgot_it",
+        "tests/core/accounts/test_second_factor.py::test_a_code_is_accepted_once_even_when_the_cache_forgot_it",
     ),
     Mutant(
         "guesses are counted per name and not per account",
@@ -385,7 +385,7 @@ MUTANTS = [
             "core.accounts.adapters.AccountAdapter._get_login_attempts_cache_key",
             lambda self, request, **typed: typed.get("email") or typed.get("username"),
         ),
-        "tests/core/accounts/test_sign_in.py::test_five_guesses_per_account_and_then_even_the_right_password_waits",
+        "tests/core/accounts/test_guessing.py::test_five_guesses_per_account_and_then_even_the_right_password_waits",
     ),
     Mutant(
         "an idle session lives on",

@@ -108,14 +108,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- Cache: convenience only, never truth ---------------------------------------------------------------------
 REDIS_URL = env.text("REDIS_URL")
-CACHES = {
-    "default": {
-        "BACKEND": "tenants.walls.cache.HouseCache",
-        "LOCATION": REDIS_URL,
-        "KEY_FUNCTION": "tenants.walls.cache.house_key",
-        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
-    }
-}
+CACHES = {"default": env.cache(REDIS_URL)}
 CELERY_BROKER_URL = REDIS_URL
 CELERY_IMPORTS = task_modules()
 OGNIWO_RESEND_SECONDS = env.number("OGNIWO_RESEND_SECONDS", 30)  # an unanswered wake-up call is repeated

@@ -118,13 +118,9 @@ def test_who_may_put_on_which_role():
            JOIN pg_roles member ON member.oid = member JOIN pg_roles worn ON worn.oid = roleid
            WHERE starts_with(worn.rolname, current_database()) AND member.rolname <> 'ogniwo_owner'"""
     )
-    worn_by_the_login = {
-        ("app", role, False, True, False) for role in {*houses(), *grants.GROUP_ROLES} - {grants.HOUSE}
-    }
+    worn = {("app", role, False, True, False) for role in {*houses(), *grants.GROUP_ROLES} - {grants.HOUSE}}
     of_the_group = {(house, grants.HOUSE, True, False, False) for house in houses()}
-    assert {
-        (short(member), short(role), *options) for member, role, *options in found
-    } == worn_by_the_login | of_the_group
+    assert {(short(member), short(role), *options) for member, role, *options in found} == worn | of_the_group
 
 
 def test_nothing_is_granted_to_everybody():
