@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 from django.db.models import QuerySet
+from django.utils import translation
 from django.template import engines
 
 from core.access.rules import needs_second_factor
@@ -91,7 +92,9 @@ def worker_id(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(autouse=True)
 def _start_in_public(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every test begins outside of any house and in Polish, whatever the one before it did."""
     wall().set_schema_to_public()
+    translation.activate(settings.LANGUAGE_CODE)
     yield
     wall().set_schema_to_public()
 

@@ -27,6 +27,7 @@ from django.test import override_settings
 from core.access.rules import PUBLIC
 from core.accounts.rules import Limits, box
 from core.files.rules import place_of
+from tenants.jobs.models import Job
 from tenants.organisations.models import Organisation
 from tenants.walls import services as walls
 from tenants.walls.backend.base import DatabaseWrapper
@@ -408,5 +409,25 @@ MUTANTS = [
         lambda: patch("worker.tenancy.HouseTask.__call__", lambda self, **given: self.run(**given)),
         "tests/worker/test_house_task.py::test_a_message_without_its_headers_is_refused",
         case="given0",
+    ),
+    Mutant(
+        "a lease is not fenced by its attempt",
+        instead("tenants.jobs.services._held_rows", lambda lease: Job.objects.filter(pk=lease.job, state="running")),
+        "tests/tenants/jobs/test_queue.py::test_the_next_holder_fences_the_one_before_off",
+    ),
+    Mutant(
+        "a house may ask the ground process",
+        owner_does(
+            "ALTER POLICY own_rows_added ON tenants_job WITH CHECK (house_id = (SELECT ogniwo_current_house()))",
+            "ALTER POLICY own_rows_added ON tenants_job"
+            " WITH CHECK (house_id = (SELECT ogniwo_current_house()) AND lane = 'work')",
+        ),
+        "tests/tenants/jobs/test_queue.py::test_a_house_cannot_ask_the_ground_process",
+    ),
+    Mutant(
+        "the probe believes every pooler",
+        instead("tenants.walls.probe._check", lambda *_: None),
+        f"{WALLS}/test_probe.py::test_a_transaction_pooler_is_found_whatever_its_size",
+        case="2",
     ),
 ]

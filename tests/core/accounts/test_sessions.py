@@ -244,3 +244,11 @@ def test_the_rest_of_a_session_is_the_nearer_of_its_two_ends():
     assert left(started=715, seen=0) == timedelta(minutes=5)
     assert left(started=720, seen=0) == timedelta(0)
     assert left(started=60, seen=31) == timedelta(0)
+
+
+def test_a_page_says_how_long_its_session_lasts_at_most(browser, age):
+    age(expire_date=timedelta(hours=11), started_at=timedelta(hours=11))
+    body = browser.get(at("today")).content.decode()
+    most = int(body.partition('data-most-seconds="')[2].partition('"')[0])
+    assert 3500 < most <= 3600
+    assert 'id="session-ended"' in body

@@ -1,36 +1,16 @@
-"""The manager's page: inviting, roles, ending access. A stranger is a manager of another centre."""
-
-from datetime import timedelta
+"""The manager's page: roles, ending and restoring access. A stranger is a manager of another centre."""
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
 
 from core.access.rules import ROLES, Role
 from core.accounts import services
-from core.accounts.models import Account, Invitation
-from core.accounts.rules import INVITATION_LIFETIME
+from core.accounts.models import Account
 from core.audit.models import AuditEntry
-from core.mail.models import Mail
 from tenants.errors import RuleBroken
-
-HOUSE = "config.urls.house"
-
-
-def at(name, *args):
-    return reverse(name, urlconf=HOUSE, args=args)
-
-
-@pytest.fixture
-def manager(account, poraj):
-    return account(poraj, "manager", name="Maria Kierownik")
-
-
-@pytest.fixture
-def office(account, poraj):
-    return account(poraj, "office", name="Beata Biuro")
+from tests.core.accounts.doors import at
 
 
 def test_the_page_lists_the_staff_of_this_house_alone(manager, office, client_for):
@@ -69,61 +49,6 @@ def test_the_list_asks_the_same_number_of_questions_for_one_and_for_many(manager
     with CaptureQueriesContext(connection) as many:
         browser.get(at("accounts:list"))
     assert len(many) == len(few)
-
-
-def test_an_invitation_by_email_is_mailed_and_recorded(manager, client_for, as_house, poraj):
-    given = {"name": "Nowa Osoba", "sign_in_name": "Nowa@Poraj.Example", "roles": ["office", "accountant"]}
-    answer = client_for(manager).post(at("accounts:invite"), given)
-    assert answer.status_code == 302
-    with as_house(poraj):
-        invited = Account.objects.get(email="nowa@poraj.example")
-        assert invited.roles == ["accountant", "office"]
-        assert not invited.has_usable_password()
-        mail = Mail.objects.get(to="nowa@poraj.example")
-        assert "http://poraj.localhost/konto/zaproszenie/" in mail.body
-        assert AuditEntry.objects.filter(action="account.invited", by_id=manager.pk).exists()
-
-
-def test_an_invitation_by_user_name_shows_the_link_once(manager, client_for, as_house, poraj):
-    answer = client_for(manager).post(
-        at("accounts:invite"), {"name": "Jan", "sign_in_name": "jan.k", "roles": ["office"]}
-    )
-    assert "http://poraj.localhost/konto/zaproszenie/" in answer.content.decode()
-    with as_house(poraj):
-        assert not Mail.objects.exists()
-
-
-@pytest.mark.parametrize("name", ["", "a", "jan kowalski", "jan@", "@", "x" * 300, "jan\x00", "<b>"])
-def test_a_bad_sign_in_name_is_explained_at_the_field(name, manager, client_for, as_house, poraj):
-    answer = client_for(manager).post(at("accounts:invite"), {"name": "Jan", "sign_in_name": name, "roles": ["office"]})
-    assert answer.status_code == 200
-    assert answer.context["form"].errors["sign_in_name"]
-
-
-def test_a_taken_name_is_explained_at_the_field(manager, office, client_for):
-    answer = client_for(manager).post(
-        at("accounts:invite"), {"name": "Jan", "sign_in_name": office.email.upper(), "roles": ["office"]}
-    )
-    assert answer.context["form"].errors["sign_in_name"]
-
-
-def test_a_role_of_another_kind_of_house_is_refused(manager, client_for):
-    answer = client_for(manager).post(
-        at("accounts:invite"), {"name": "Jan", "sign_in_name": "jan.k", "roles": ["network-administrator"]}
-    )
-    assert answer.context["form"].errors["roles"]
-
-
-def test_forms_take_nothing_that_they_do_not_show(manager, client_for, as_house, poraj):
-    smuggled = {"is_active": "", "password": "x", "language": "en", "id": str(manager.pk), "is_staff": "1"}
-    client_for(manager).post(
-        at("accounts:invite"), {"name": "Jan", "sign_in_name": "jan.k", "roles": ["office"], **smuggled}
-    )
-    with as_house(poraj):
-        jan = Account.objects.get(username="jan.k")
-        assert jan.is_active
-        assert jan.language == "pl"
-        assert jan.pk != manager.pk
 
 
 def test_nobody_gives_roles_to_oneself_through_the_profile(office, client_for, as_house, poraj):
@@ -165,20 +90,27 @@ def test_the_account_administrator_cannot_make_itself_a_manager(account, poraj, 
         assert Account.objects.get(pk=administrator.pk).roles == ["account-administrator"]
 
 
-@pytest.mark.parametrize("act", ["accounts:roles", "accounts:end-access"])
-def test_the_last_head_stays(act, account, poraj, manager, client_for, as_house):
+def test_the_last_head_stays(account, poraj, manager, client_for, as_house):
     administrator = account(poraj, "account-administrator")
-    answer = client_for(administrator).post(at(act, manager.pk), {"roles": ["office"]})
+    answer = client_for(administrator).post(at("accounts:end-access", manager.pk))
     assert answer.status_code == 200
     assert answer.context["form"].non_field_errors()
     with as_house(poraj):
         assert Account.objects.get(pk=manager.pk).is_active
 
 
+def test_two_heads_who_remove_each_other_leave_one(account, poraj, manager, as_house):
+    second = account(poraj, "manager")
+    with as_house(poraj):
+        services.change_roles(by=manager, account=second, roles=["office"])
+        with pytest.raises(RuleBroken):
+            services.change_roles(by=second, account=manager, roles=["office"])  # decided before the first was done
+
+
 def test_an_invitation_that_nobody_answered_is_no_head(account, poraj, manager, as_house):
     administrator = account(poraj, "account-administrator")
     with as_house(poraj):
-        services.invite_account(by=administrator, name="Duch", sign_in_name="duch.nowy", roles=["manager"])
+        services.invite_account(by=manager, name="Duch", sign_in_name="duch.nowy", roles=["manager"])
         with pytest.raises(RuleBroken):
             services.end_access(by=administrator, account=manager)
 
@@ -186,7 +118,7 @@ def test_an_invitation_that_nobody_answered_is_no_head(account, poraj, manager, 
 def test_the_last_network_administrator_stays(account, jowes, as_house):
     head, helper = account(jowes, "network-administrator"), account(jowes, "account-administrator")
     with as_house(jowes), pytest.raises(RuleBroken):
-        services.change_roles(by=helper, account=head, roles=["adviser"])
+        services.end_access(by=helper, account=head)
 
 
 def test_one_of_two_heads_may_go(account, poraj, manager, as_house):
@@ -210,94 +142,13 @@ def test_ended_access_shuts_sessions_and_sign_in_and_restoring_opens_them(manage
 
 def test_a_stranger_gets_404_for_an_account_of_another_house(account, klobuck, office, client_for):
     stranger = client_for(account(klobuck, "manager"))
-    for act in ("roles", "end-access", "restore-access", "invite-again"):
+    for act in ("roles", "end-access", "restore-access", "invite-again", "new-password", "link"):
         assert stranger.get(at(f"accounts:{act}", office.pk)).status_code == 404
         assert stranger.post(at(f"accounts:{act}", office.pk), {"roles": ["office"]}).status_code == 404
 
 
 def test_somebody_without_the_permission_learns_nothing(office, manager, client_for):
     assert client_for(office).get(at("accounts:roles", manager.pk)).status_code == 403
-
-
-# Invitations
-
-
-@pytest.fixture
-def invited(manager, poraj, as_house):
-    with as_house(poraj):
-        return services.invite_account(by=manager, name="Nowa", sign_in_name="nowa@poraj.example", roles=["office"])
-
-
-def path_of(link):
-    return "/" + link.split("/", 3)[3]
-
-
-ANSWER = {"name": "Nowa Osoba", "password": "zielony-most-nad-Warta", "repeated": "zielony-most-nad-Warta"}
-
-
-def test_an_invitation_is_answered_once_and_then_one_signs_in(invited, client_for, poraj):
-    browser = client_for(house=poraj)
-    assert browser.get(path_of(invited.link)).status_code == 200
-    assert browser.get(path_of(invited.link)).status_code == 200, "looking must not use it up"
-    assert browser.post(path_of(invited.link), ANSWER).status_code == 302
-    assert browser.get(path_of(invited.link)).status_code == 404
-    assert browser.post(path_of(invited.link), ANSWER).status_code == 404
-    signed_in = browser.post(at("account_login"), {"login": "NOWA@poraj.example", "password": ANSWER["password"]})
-    assert signed_in.status_code == 302
-    assert browser.get(at("today")).status_code == 200
-
-
-def test_an_invitation_of_one_house_is_worth_nothing_in_another(invited, client_for, klobuck, poraj, as_house):
-    stranger = client_for(house=klobuck)
-    assert stranger.get(path_of(invited.link)).status_code == 404
-    with as_house(poraj):
-        row = Invitation.objects.select_related("account").get()
-        copied = {"secret_hash": row.secret_hash, "expires_at": row.expires_at}
-    with as_house(klobuck):
-        thief = Account.objects.create(username="kopia", name="Kopia")
-        Invitation.objects.create(account=thief, **copied)
-    assert stranger.get(path_of(invited.link)).status_code == 404, "even a copied row opens nothing elsewhere"
-
-
-@pytest.mark.parametrize(
-    "given",
-    [
-        {"password": "krotkie", "repeated": "krotkie"},
-        {"password": "password1234", "repeated": "password1234"},
-        {"password": "nowa@poraj.example", "repeated": "nowa@poraj.example"},
-        {"password": "zielony-most-nad-Warta", "repeated": "inny"},
-        {"name": ""},
-    ],
-)
-def test_a_bad_answer_is_explained_and_uses_nothing_up(given, invited, client_for, poraj):
-    browser = client_for(house=poraj)
-    answer = browser.post(path_of(invited.link), {**ANSWER, **given})
-    assert answer.status_code == 200
-    assert answer.context["form"].errors
-    assert browser.post(path_of(invited.link), ANSWER).status_code == 302
-
-
-def test_an_old_invitation_is_over(invited, as_house, poraj):
-    with as_house(poraj):
-        later = timezone.now() + INVITATION_LIFETIME
-        assert Invitation.objects.open(now=later - timedelta(minutes=1)).exists()
-        assert not Invitation.objects.open(now=later + timedelta(minutes=1)).exists()
-
-
-def test_a_newer_invitation_replaces_the_older(invited, manager, client_for, poraj):
-    client_for(manager).post(at("accounts:invite-again", invited.account.pk))
-    assert client_for(house=poraj).get(path_of(invited.link)).status_code == 404
-
-
-def test_ended_access_withdraws_the_invitation(invited, manager, client_for, poraj, as_house):
-    with as_house(poraj):
-        services.end_access(by=manager, account=invited.account)
-    assert client_for(house=poraj).get(path_of(invited.link)).status_code == 404
-
-
-def test_somebody_who_has_accepted_is_not_invited_again(manager, office, as_house, poraj):
-    with as_house(poraj), pytest.raises(RuleBroken):
-        services.resend_invitation(by=manager, account=office)
 
 
 def test_the_database_keeps_what_services_promise(poraj, as_house):
@@ -312,3 +163,55 @@ def test_the_database_keeps_what_services_promise(poraj, as_house):
         ):
             with pytest.raises(IntegrityError), transaction.atomic():
                 Account.objects.create(**{"name": "y", "username": "y", **wrong})
+
+
+@pytest.mark.parametrize("role", ["manager", "psychologist", "social-worker"])
+def test_who_only_administers_accounts_gives_and_takes_no_delicate_role(
+    role, account, poraj, office, as_house, client_for
+):
+    browser, holder = client_for(account(poraj, "account-administrator")), account(poraj, role)
+    for person, chosen in ((office, ["office", role]), (holder, ["office"])):
+        answer = browser.post(at("accounts:roles", person.pk), {"roles": chosen})
+        assert answer.context["form"].errors["roles"], "the sentence stands at the field"
+    given = {"name": "Nowa", "sign_in_name": "nowa.osoba", "roles": [role]}
+    assert browser.post(at("accounts:invite"), given).context["form"].errors["roles"]
+    with as_house(poraj):
+        assert Account.objects.get(pk=office.pk).roles == ["office"]
+        assert Account.objects.get(pk=holder.pk).roles == [role]
+        assert not Account.objects.filter(username="nowa.osoba").exists()
+
+
+def test_who_only_administers_accounts_still_changes_the_other_roles(account, poraj, as_house):
+    administrator, holder = account(poraj, "account-administrator"), account(poraj, "psychologist")
+    with as_house(poraj):
+        changed = services.change_roles(by=administrator, account=holder, roles=["psychologist", "office"])
+        assert changed.roles == ["psychologist", "office"]
+
+
+def test_the_same_roles_again_change_nothing(manager, office, client_for, as_house, poraj):
+    browser = client_for(office)
+    client_for(manager).post(at("accounts:roles", office.pk), {"roles": ["office"]})
+    assert browser.get(at("today")).status_code == 200, "nobody is signed out for nothing"
+    with as_house(poraj):
+        assert not AuditEntry.objects.filter(action="account.roles_changed").exists()
+
+
+def test_the_same_act_of_two_people_is_recorded_once(manager, office, as_house, poraj):
+    with as_house(poraj):
+        first, second = Account.objects.get(pk=office.pk), Account.objects.get(pk=office.pk)
+        for seen in (first, second):
+            services.end_access(by=manager, account=seen)
+        assert AuditEntry.objects.filter(action="account.access_ended").count() == 1
+        for seen in (first, second):
+            services.restore_access(by=manager, account=seen)
+        assert AuditEntry.objects.filter(action="account.access_restored").count() == 1
+        for _ in range(2):
+            services.change_roles(by=manager, account=first, roles=["accountant"])
+        assert AuditEntry.objects.filter(action="account.roles_changed").count() == 1
+
+
+def test_who_only_administers_accounts_brings_no_delicate_account_back(account, poraj, client_for):
+    browser = client_for(account(poraj, "account-administrator"))
+    ended = account(poraj, "psychologist", is_active=False, ended_at=timezone.now())
+    answer = browser.post(at("accounts:restore-access", ended.pk))
+    assert answer.context["form"].non_field_errors()

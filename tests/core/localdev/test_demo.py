@@ -163,6 +163,11 @@ def test_other_commands_join_the_running_demo(demo: Demo) -> None:
 
 
 @pytest.mark.faults
+def test_nothing_of_the_callers_environment_is_written_down(demo: Demo) -> None:
+    assert set(state.environment_of_running_demo(demo.data) or {}).isdisjoint({"PATH", "HOME", "USER", SUPERVISED})
+
+
+@pytest.mark.faults
 def test_a_worker_that_dies_is_replaced(demo: Demo) -> None:
     dead = demo.worker()
     dead.send_signal(signal.SIGKILL)
