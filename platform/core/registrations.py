@@ -156,7 +156,7 @@ def _reports() -> None:
     )
     register_menu(
         MenuEntry(
-            label=_("Letterhead"),
+            label=_("Settings"),
             url_name="letterhead:edit",
             permission=Permission.SETTINGS_EDIT,
             group=Group.HOUSE,

@@ -8,10 +8,11 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from core.access.rules import ENROLMENT, PUBLIC, SIGNED_IN
-from core.access.selectors import declared_access
+from core.access.selectors import declared_access, typed_in
 
 
 class AccessMiddleware:
@@ -45,11 +46,42 @@ def _for_accounts(request: HttpRequest, access: str) -> HttpResponseBase | None:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
-    """The sign-in page, which leads back; a fragment asked for by htmx takes the whole page there."""
+    """The sign-in page, which leads back; a fragment asked for by htmx takes the whole page there.
+
+    A form that somebody filled in is not thrown away: its sender gets it back.
+    """
     if "HX-Request" in request.headers:
         page = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
         return HttpResponse(status=401, headers={"HX-Redirect": redirect_to_login(page)["Location"]})
+    if typed_in(request):
+        return give_back(request, status=401)
     return redirect_to_login(request.get_full_path() if request.method in {"GET", "HEAD"} else "/")
+
+
+def give_back(request: HttpRequest, *, status: int) -> HttpResponse:
+    """What somebody typed into a form that could not be taken, held in the page itself until they send it again.
+
+    Nothing is kept on the server, so nobody else who signs in here later finds it; the page is stored nowhere.
+    """
+    context = {"typed": typed_in(request), "files_were_sent": bool(request.FILES)}
+    answer = render(request, "access/given_back.html", context, status=status)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def csrf_refused(request: HttpRequest) -> HttpResponseBase | None:
+    """A form whose token is old because its sender signed in anew meanwhile, in another tab; None: it is not that.
+
+    Only a form of this very site is given back (the browser says so in `Origin`): another site must not put words
+    into somebody's mouth.
+    """
+    account: Any = getattr(request, "user", None)
+    is_ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    if account is None or not account.is_authenticated or not is_ours:
+        return None
+    if request.path == reverse(settings.LOGIN_URL):
+        return redirect("/")
+    return give_back(request, status=403) if typed_in(request) else None
 
 
 def must_enrol(account: Any) -> bool:

@@ -102,6 +102,11 @@ def needs_second_factor(roles: Iterable[str]) -> bool:
     return any(ROLES[Role(role)].second_factor for role in roles if role in set(Role))
 
 
+def is_given_by_heads(role: str) -> bool:
+    """Whether only a head of the house may give or take this role: it heads the house, or sees sensitive data."""
+    return role in set(HEADS.values()) or Permission.SENSITIVE_VIEW in permissions_of([role])
+
+
 def roles_of_kind(kind: str) -> list[Role]:
     """Roles that exist in this kind of house, in the order of the table."""
     return [role for role, rule in ROLES.items() if kind in rule.kinds]
@@ -122,3 +127,12 @@ def declared_by(view: Callable[..., Any]) -> str | None:
     cls = getattr(view, "view_class", None) or getattr(view, "cls", None)
     declared = getattr(view, "access", None) or getattr(cls, "access", None)
     return declared if isinstance(declared, str) else None
+
+
+NEVER_SHOWN_AGAIN = ("password", "repeated")
+"""Parts of the names of fields that hold what must not stand in a page, not even hidden."""
+
+
+def may_be_given_back(field: str) -> bool:
+    """Whether what was typed into this field may come back to its sender in a page."""
+    return field != "csrfmiddlewaretoken" and not any(part in field.lower() for part in NEVER_SHOWN_AGAIN)

@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from core.access.rules import Role, declared_by
+from core.access.rules import Role, declared_by, may_be_given_back
 from core.access.third_party import THIRD_PARTY, is_third_party
 
 if TYPE_CHECKING:
@@ -47,6 +47,18 @@ def role_names_for_history(roles: Iterable[str]) -> str:
 def me(request: HttpRequest) -> "Account":
     """The account behind a request; only for views that `requires` shuts to everybody else."""
     return cast("Account", request.user)
+
+
+def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
+    """Fields of a sent form and what was typed into them; no passwords or codes, and nothing of a page for these.
+
+    Empty when nobody typed anything: a button that was pressed need not be remembered.
+    """
+    match = request.resolver_match
+    if request.method != "POST" or match is None or is_third_party(view_module(match.func)):
+        return []
+    fields = [(name, value) for name, values in request.POST.lists() if may_be_given_back(name) for value in values]
+    return fields if any(value.strip() for name, value in fields if name != "form_id") else []
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.conf import settings
-from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, validate_email
 from django.utils import timezone
@@ -26,6 +26,9 @@ validate_user_name = RegexValidator(
     r"\A[\w.-]{3,40}\Z", _("A user name has 3 to 40 letters, digits, dots or hyphens. Or give an e-mail.")
 )
 
+GOOD_PASSWORD = _("At least 12 characters; neither your name or e-mail nor a password that many people use.")
+"""What the validators of the settings ask for, in one sentence."""
+
 # Signing in
 
 
@@ -38,6 +41,8 @@ class _Plain(forms.Form):
             field.widget.attrs.pop("placeholder", None)
             if name in {"password", "oldpassword"}:
                 field.help_text = ""  # a link to the forgotten password, which our pages show themselves
+            if name == "password1":
+                field.help_text = GOOD_PASSWORD
 
 
 class SignInForm(_Plain, LoginForm):  # type: ignore[misc]
@@ -101,13 +106,16 @@ class ProfileForm(forms.Form):
 
 
 class AcceptForm(forms.Form):
-    """The answer to an invitation."""
+    """The answer to an invitation, or to a link to a new password: then the name stays as it is."""
 
     name = forms.CharField(
         label=_("First name and surname"), max_length=120, widget=forms.TextInput({"autocomplete": "name"})
     )
     password = forms.CharField(
-        label=_("New password"), strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
+        label=_("New password"),
+        strip=False,
+        help_text=GOOD_PASSWORD,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )
     repeated = forms.CharField(
         label=_("New password again"), strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
@@ -117,7 +125,7 @@ class AcceptForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.account = account
         self.fields["name"].initial = account.name
-        self.fields["password"].help_text = password_validators_help_text_html()
+        self.fields["name"].disabled = account.has_usable_password()
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
@@ -147,6 +155,10 @@ class RolesForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Together they say what the person sees and may do. Several can be chosen."),
     )
+
+
+class ConfirmForm(OnceForm):
+    """Nothing but the answer "yes", once."""
 
 
 class InviteForm(OnceForm, RolesForm):

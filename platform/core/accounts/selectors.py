@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +20,7 @@ from tenants.walls.context import current_house
 def accounts_for(viewer: Account, *, search: str = "", role: str = "", active: bool | None = None) -> QuerySet[Account]:
     """Accounts that the viewer may manage (none, without the permission).
 
-    Each says whether it has yet to answer its invitation (`is_invited`), and whether it is the viewer's (`is_oneself`).
+    Each says whether it has yet to answer an invitation (`is_invited`), and whether it is the viewer's (`is_oneself`).
 
     Args:
         search: a part of the name, e-mail or user name.
@@ -28,14 +29,18 @@ def accounts_for(viewer: Account, *, search: str = "", role: str = "", active: b
     if not viewer.may(Permission.ACCOUNTS_MANAGE):
         nobody: QuerySet[Account] = Account.objects.none()
         return nobody
-    unanswered = Invitation.objects.unanswered().filter(account=OuterRef("pk"))
-    oneself = ExpressionWrapper(Q(pk=viewer.pk), output_field=BooleanField())
-    found: QuerySet[Account] = Account.objects.annotate(is_invited=Exists(unanswered), is_oneself=oneself)
+    found: QuerySet[Account] = Account.objects.annotate(
+        is_invited=_whether(Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)), is_oneself=_whether(Q(pk=viewer.pk))
+    )
     if search:
         found = found.filter(Q(name__icontains=search) | Q(email__icontains=search) | Q(username__icontains=search))
     if role:
         found = found.filter(roles__contains=[role])
     return found if active is None else found.filter(is_active=active)
+
+
+def _whether(condition: Q) -> "ExpressionWrapper[Q]":
+    return ExpressionWrapper(condition, output_field=BooleanField())
 
 
 def account_for(viewer: Account, account_id: UUID) -> Account:

@@ -135,3 +135,9 @@ class SessionStore(db.SessionStore):
         if self.row is None:
             return timedelta(0)
         return limits().remaining(started_at=self.row.started_at, last_seen_at=self.row.last_seen_at, now=now)
+
+    @property
+    def most_seconds(self) -> int:
+        """How long it lasts at most, however much is done in it."""
+        ends_at = self.row.expire_date if self.row else timezone.now()
+        return max(0, int((ends_at - timezone.now()).total_seconds()))

@@ -28,11 +28,13 @@ password = [
     act("nowe/<slug:uidb36>/<str:key>/", account.password_reset_from_key, "account_reset_password_from_key"),
 ]
 
+activate_totp = totp.ActivateTOTPView.as_view(extra_context={"second_factor_is_waived": second_factor_is_waived})
+
 second_factor = [
     act("", mfa.index, "mfa_index"),
     act("kod/", mfa.authenticate, "mfa_authenticate"),
     act("potwierdz/", mfa.reauthenticate, "mfa_reauthenticate"),
-    act("aplikacja/", totp.activate_totp, "mfa_activate_totp"),
+    act("aplikacja/", activate_totp, "mfa_activate_totp"),
     act("aplikacja/usun/", totp.deactivate_totp, "mfa_deactivate_totp"),
     act("kody/", codes.view_recovery_codes, "mfa_view_recovery_codes"),
     act("kody/nowe/", codes.generate_recovery_codes, "mfa_generate_recovery_codes"),
@@ -57,6 +59,8 @@ staff = [
     path("kadra/zapros/", views.invite, name="invite"),
     path("kadra/<uuid:account_id>/role/", views.roles, name="roles"),
     path("kadra/<uuid:account_id>/zaproszenie/", views.invite_again, name="invite-again"),
+    path("kadra/<uuid:account_id>/nowe-haslo/", views.new_password, name="new-password"),
+    path("kadra/<uuid:account_id>/link/", views.link, name="link"),
     path("kadra/<uuid:account_id>/zakoncz-dostep/", views.end, name="end-access"),
     path("kadra/<uuid:account_id>/przywroc-dostep/", views.restore, name="restore-access"),
 ]

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,8 +17,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import ENROLMENT, PUBLIC, SIGNED_IN, Permission, requires
+from core.access.selectors import me
 from core.accounts import selectors, services
-from core.accounts.forms import AcceptForm, InviteForm, ProfileForm, RolesForm, StaffFilters
+from core.accounts.forms import AcceptForm, ConfirmForm, InviteForm, ProfileForm, RolesForm, StaffFilters
 from core.accounts.sessions import limits, stored_key
 from core.submissions.views import once
 from core.ui.rules import Column
@@ -42,11 +43,6 @@ def refusals_on(form: Form) -> Iterator[None]:
         yield
     except RuleBroken as broken:
         form.add_error(broken.field if broken.field in form.fields else None, broken.message)
-
-
-def me(request: HttpRequest) -> Any:
-    """The account behind a request; only for views that `requires` shuts to everybody else."""
-    return request.user
 
 
 # Staff
@@ -74,9 +70,10 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.ACCOUNTS_MANAGE)
 @page_or_form
+@once
 def invite_again(request: HttpRequest, account_id: UUID) -> HttpResponse:
     account = selectors.account_for(me(request), account_id)
-    form = Form(request.POST if request.method == "POST" else None)
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals_on(form):
             return _invited(request, services.resend_invitation(by=me(request), account=account))
@@ -92,14 +89,52 @@ def invite_again(request: HttpRequest, account_id: UUID) -> HttpResponse:
 
 @requires(Permission.ACCOUNTS_MANAGE)
 @page_or_form
+@once
+def new_password(request: HttpRequest, account_id: UUID) -> HttpResponse:
+    account = selectors.account_for(me(request), account_id)
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with refusals_on(form):
+            return _invited(request, services.give_new_password_link(by=me(request), account=account))
+    return _confirm(
+        request,
+        form,
+        heading=_("Give {name} a link to a new password?").format(name=account.name),
+        message=_("All open sessions of this person end at once. The second factor stays as it is."),
+        submit=_("Make the link"),
+        tone="primary",
+    )
+
+
+@requires(Permission.ACCOUNTS_MANAGE)
+@page_or_form
+def link(request: HttpRequest, account_id: UUID) -> HttpResponse:
+    """The link of an account without an e-mail, in the session of whoever made it until they have handed it over."""
+    account = selectors.account_for(me(request), account_id)
+    if request.method == "POST":
+        request.session.pop(_link_of(account), None)
+        return redirect("accounts:list")
+    shown = request.session.get(_link_of(account))
+    if shown is None:
+        messages.info(request, _("This link is no longer shown. If it was lost, make a new one."))
+        return redirect("accounts:list")
+    return render(request, "accounts/invitation_link.html", {"account": account, "link": shown})
+
+
+def _link_of(account: Any) -> str:
+    return f"link of {account.pk}"
+
+
+@requires(Permission.ACCOUNTS_MANAGE)
+@page_or_form
 def roles(request: HttpRequest, account_id: UUID) -> HttpResponse:
     account = selectors.account_for(me(request), account_id)
     form = RolesForm(request.POST if request.method == "POST" else None, initial={"roles": account.roles})
     if form.is_valid():
         with refusals_on(form):
-            services.change_roles(by=me(request), account=account, roles=form.cleaned_data["roles"])
+            changed = services.change_roles(by=me(request), account=account, roles=form.cleaned_data["roles"])
             said = _("{name} now has these roles: {roles}.")
-            return _done(request, said.format(name=account.name, roles=account.role_names))
+            return _done(request, said.format(name=changed.name, roles=changed.role_names))
     return render(request, "accounts/roles.html", {"form": form, "account": account})
 
 
@@ -124,27 +159,40 @@ def end(request: HttpRequest, account_id: UUID) -> HttpResponse:
 
 @requires(Permission.ACCOUNTS_MANAGE)
 @page_or_form
+@once
 def restore(request: HttpRequest, account_id: UUID) -> HttpResponse:
     account = selectors.account_for(me(request), account_id)
-    if request.method == "POST":
-        services.restore_access(by=me(request), account=account)
-        return _done(request, _("{name} can sign in again.").format(name=account.name))
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with refusals_on(form):
+            invited = services.restore_access(by=me(request), account=account)
+            return _invited(request, invited) if invited else _done(request, _can_again(account))
     return _confirm(
         request,
-        None,
+        form,
         heading=_("Restore the access of {name}?").format(name=account.name),
-        message=_("This person signs in with the old password and gets the roles: {roles}.").format(
-            roles=account.role_names
-        ),
+        message=_what_is_restored(account).format(roles=account.role_names),
         submit=_("Restore access"),
         tone="primary",
     )
 
 
+def _can_again(account: Any) -> str:
+    return _("{name} can sign in again.").format(name=account.name)
+
+
+def _what_is_restored(account: Any) -> str:
+    if account.has_usable_password():
+        return _("This person signs in with the old password and gets the roles: {roles}.")
+    return _("This person has never accepted the invitation. A new one goes out, with the roles: {roles}.")
+
+
 def _invited(request: HttpRequest, invited: services.Invited) -> HttpResponse:
-    if invited.account.email:
-        return _done(request, _("The invitation was sent to {email}.").format(email=invited.account.email))
-    return render(request, "accounts/invitation_link.html", {"invited": invited})
+    account = invited.account
+    if account.email:
+        return _done(request, _("A link was sent to {email}.").format(email=account.email))
+    request.session[_link_of(account)] = invited.link
+    return redirect("accounts:link", account.pk)
 
 
 def _done(request: HttpRequest, said: str) -> HttpResponse:
@@ -162,10 +210,12 @@ def _confirm(request: HttpRequest, form: Form | None, **words: str) -> HttpRespo
 @requires(PUBLIC)
 @page_or_form
 def accept(request: HttpRequest, secret: str) -> HttpResponse:
-    """Looking at the invitation changes nothing (mail scanners look too); the answer uses it up."""
+    """Looking at the link changes nothing (mail scanners look too); the answer uses it up."""
     invitation = selectors.open_invitation(secret, now=timezone.now())
     if invitation is None:
         return render(request, "accounts/invitation_gone.html", status=404)
+    if request.user.is_authenticated and request.user.pk != invitation.account.pk:
+        return render(request, "accounts/invitation_of_another.html", status=409)
     form = AcceptForm(request.POST if request.method == "POST" else None, account=invitation.account)
     if form.is_valid():
         with refusals_on(form):
@@ -206,7 +256,8 @@ def sessions(request: HttpRequest) -> HttpResponse:
 @requires(SIGNED_IN)
 @require_POST
 def end_one(request: HttpRequest, key: str) -> HttpResponse:
-    services.end_session(by=me(request), key=key)
+    if not services.end_session(by=me(request), key=key):
+        raise Http404
     if key == _here(request):
         request.session.flush()
         return redirect("account_login")

@@ -156,6 +156,11 @@ class Column:
     template: str = ""
     align: Literal["start", "end"] = "start"
 
+    @property
+    def explains_itself(self) -> bool:
+        """Whether a phone, which has no room for headings, can leave the label away: a link, a badge, buttons."""
+        return bool(self.template)
+
 
 @dataclass(frozen=True)
 class Export:

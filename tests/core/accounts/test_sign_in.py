@@ -118,5 +118,5 @@ def test_a_form_without_its_token_is_refused(poraj, office):
 def test_a_second_sign_in_from_an_old_page_leads_to_the_first_page(poraj, office, client_for):
     strict = HouseClient(house=poraj, enforce_csrf_checks=True)
     strict.cookies = client_for(office).cookies
-    answer = sign_in(strict, "beata")
+    answer = sign_in(strict, "beata", HTTP_ORIGIN="http://poraj.localhost")
     assert (answer.status_code, answer.headers.get("Location")) == (302, "/")

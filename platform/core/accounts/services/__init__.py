@@ -4,10 +4,12 @@ from core.accounts.services.history import ACTIONS, NOTICES, listen
 from core.accounts.services.invitations import (
     Invited,
     accept_invitation,
+    give_new_password_link,
     invite_account,
     invite_first_manager,
     invite_manager_by_operator,
     resend_invitation,
+    restore_access,
 )
 from core.accounts.services.profile import change_profile, choose_language
 from core.accounts.services.second_factor import (
@@ -18,7 +20,7 @@ from core.accounts.services.second_factor import (
     spend_code,
 )
 from core.accounts.services.sessions import end_other_sessions, end_session, end_sessions_of
-from core.accounts.services.staff import change_roles, end_access, restore_access
+from core.accounts.services.staff import change_roles, end_access
 from core.accounts.services.tokens import NewToken, create_token, revoke_token, token_in_use
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "end_other_sessions",
     "end_session",
     "end_sessions_of",
+    "give_new_password_link",
     "invite_account",
     "invite_first_manager",
     "invite_manager_by_operator",

@@ -37,6 +37,8 @@ ACTIONS: dict[str, Any] = {
     "account.invited": _("{by} invited {target} as: {roles}"),
     "account.invited_again": _("{by} sent {target} a new invitation"),
     "account.invitation_accepted": _("{by} accepted the invitation"),
+    "account.new_password_link": _("{by} gave {target} a link to a new password"),
+    "account.password_chosen": _("{by} chose a new password by a link from a manager"),
     "account.roles_changed": _("{by} changed the roles of {target} from: {before} to: {after}"),
     "account.access_ended": _("{by} ended the access of {target}"),
     "account.access_restored": _("{by} restored the access of {target}"),

@@ -1,4 +1,4 @@
-"""How somebody comes to have an account: an invitation whose link works once, for a week."""
+"""How somebody comes into an account, or comes back: by a link that works once, for a week."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from core.accounts.models import Account, Invitation
 from core.accounts.rules import INVITATION_LIFETIME, OPERATOR, new_secret, sealed
 from core.accounts.selectors import open_invitation
 from core.accounts.services.history import announce_operator
-from core.accounts.services.staff import checked_roles
+from core.accounts.services.staff import check_may_give, checked_roles, locked, not_oneself, shut_out
 from core.audit.rules import PLATFORM
 from core.audit.services import record
 from core.mail.services import queue_mail
@@ -28,7 +28,7 @@ from tenants.walls.context import current_house
 
 @dataclass(frozen=True)
 class Invited:
-    """A new invitation. `link` is shown to the inviter only when the account has no e-mail to send it to."""
+    """Somebody who was given a link. It is shown to the giver only when the account has no e-mail to send it to."""
 
     account: Account
     link: str
@@ -42,9 +42,11 @@ def invite_account(*, by: Account, name: str, sign_in_name: str, roles: Sequence
         sign_in_name: an e-mail (the link is mailed) or a user name (the link is handed over on paper).
 
     Raises:
-        RuleBroken: the e-mail or user name is taken, or the roles are not of this house.
+        RuleBroken: the e-mail or user name is taken, or the roles are not of this house or not the inviter's to give.
     """
-    account = _new_account(name=name, sign_in_name=sign_in_name, roles=checked_roles(roles))
+    chosen = checked_roles(roles)
+    check_may_give(by, chosen)
+    account = _new_account(name=name, sign_in_name=sign_in_name, roles=chosen)
     details = {"roles": role_names_for_history(account.roles)}
     record(by=by, action="account.invited", target=account, details=details)
     return _invite(account, by=by)
@@ -55,8 +57,10 @@ def resend_invitation(*, by: Account, account: Account) -> Invited:
     """A new link for somebody who has not answered; links sent earlier stop working.
 
     Raises:
-        RuleBroken: there is nothing to answer any more.
+        RuleBroken: there is nothing to answer any more, or the roles are not this inviter's to give.
     """
+    account = locked(account)
+    check_may_give(by, account.roles)
     if account.has_usable_password() or not account.is_active:
         raise RuleBroken(_("{name} no longer needs an invitation.").format(name=account.name))
     record(by=by, action="account.invited_again", target=account)
@@ -64,8 +68,50 @@ def resend_invitation(*, by: Account, account: Account) -> Invited:
 
 
 @transaction.atomic
+def give_new_password_link(*, by: Account, account: Account) -> Invited:
+    """For somebody who forgot the password and has no e-mail to help themselves. Their sessions and keys end at once.
+
+    The old password works until a new one is chosen; the second factor stays.
+
+    Raises:
+        RuleBroken: one's own account, one that never had a password or whose access has ended, or roles that are not
+            this manager's to give.
+    """
+    not_oneself(by, account, refusal=_("You cannot give a link to yourself. Change your password under “My account”."))
+    account = locked(account)
+    check_may_give(by, account.roles)
+    if not (account.is_active and account.has_usable_password()):
+        raise RuleBroken(
+            _("{name} has no password to replace: invite again, or restore the access.").format(name=account.name)
+        )
+    shut_out(account)
+    record(by=by, action="account.new_password_link", target=account)
+    return _invite(account, by=by)
+
+
+@transaction.atomic
+def restore_access(*, by: Account, account: Account) -> Invited | None:
+    """Let somebody in again, with the roles and the password they had. Doing it twice changes nothing.
+
+    Returns:
+        The new invitation, for somebody who never answered the first one.
+
+    Raises:
+        RuleBroken: the roles are not this manager's to give.
+    """
+    account = locked(account)
+    if account.is_active:
+        return None
+    check_may_give(by, account.roles)
+    account.is_active, account.ended_at = True, None
+    account.save(update_fields=["is_active", "ended_at"])
+    record(by=by, action="account.access_restored", target=account)
+    return None if account.has_usable_password() else _invite(account, by=by)
+
+
+@transaction.atomic
 def accept_invitation(*, secret: str, name: str, password: str) -> Account:
-    """Take over an account with the secret of its invitation, and choose a password. Works once.
+    """Take over an account with the secret of its link, and choose a password. Works once.
 
     Raises:
         RuleBroken: the link was used, withdrawn, has expired, or never existed in this house.
@@ -75,12 +121,16 @@ def accept_invitation(*, secret: str, name: str, password: str) -> Account:
     if invitation is None:
         raise RuleBroken(_("This invitation is no longer valid. Ask your manager for a new one."))
     account = invitation.account
+    had_password = account.has_usable_password()
     account.name = name
     account.set_password(password)
     account.save(update_fields=["name", "password"])
     invitation.used_at = now
     invitation.save(update_fields=["used_at"])
-    record(by=account, action="account.invitation_accepted", target=account)
+    if had_password:
+        shut_out(account)
+    action = "account.password_chosen" if had_password else "account.invitation_accepted"
+    record(by=account, action=action, target=account)
     return account
 
 
@@ -119,8 +169,16 @@ def _new_account(*, name: str, sign_in_name: str, roles: list[str]) -> Account:
         with transaction.atomic():
             account.save(force_insert=True)
     except IntegrityError as taken:
-        raise RuleBroken(_("Somebody here already signs in with this name."), field="sign_in_name") from taken
+        raise RuleBroken(_taken(sign_in_name), field="sign_in_name") from taken
     return account
+
+
+def _taken(sign_in_name: str) -> str:
+    holder = Account.objects.signing_in_as(sign_in_name)
+    if holder is None or holder.is_active:
+        return _("Somebody here already signs in with this name.")
+    said = _("This name belongs to {name}, whose access has ended. Restore it on the page “Staff”.")
+    return said.format(name=holder.name)
 
 
 def _invite(account: Account, *, by: Account | None) -> Invited:
@@ -141,6 +199,7 @@ def _invite(account: Account, *, by: Account | None) -> Invited:
 def _mail(account: Account, *, link: str, expires_at: datetime) -> None:
     words = {"account": account, "house": current_house(), "link": link, "expires_at": expires_at}
     with override(account.language):
-        subject = _("Invitation to {house} in Ogniwo").format(house=current_house().name)
+        title = _("New password in {house}") if account.has_usable_password() else _("Invitation to {house} in Ogniwo")
+        subject = title.format(house=current_house().name)
         body = render_to_string("accounts/invitation.txt", words)
     queue_mail(to=account.email or "", subject=subject, body=body, kind="invitation")

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from celery import shared_task
 from django.db import transaction
-from django.http import Http404
 from django.utils import timezone
 
 from core.accounts.models import Account, Session
@@ -27,16 +26,16 @@ def end_sessions_of(account: Account, *, except_key: str = "") -> int:
 
 
 @transaction.atomic
-def end_session(*, by: Account, key: str) -> None:
+def end_session(*, by: Account, key: str) -> bool:
     """End one session of one's own.
 
-    Raises:
-        Http404: there is none with this stored key, or it belongs to somebody else.
+    Returns:
+        Whether there was one with this stored key; somebody else's is none.
     """
     ended, _ = Session.objects.filter(account=by, pk=key).delete()
-    if not ended:
-        raise Http404
-    record(by=by, action="account.session_ended")
+    if ended:
+        record(by=by, action="account.session_ended")
+    return bool(ended)
 
 
 @transaction.atomic

@@ -1,13 +1,14 @@
 """Who may work in the house, and as what."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.access.rules import HEADS, roles_of_kind
-from core.access.selectors import ROLE_LABELS, role_names_for_history
+from core.access.rules import HEADS, is_given_by_heads, roles_of_kind
+from core.access.selectors import ROLE_LABELS, role_names, role_names_for_history
 from core.accounts.models import Account, Invitation
 from core.accounts.services.sessions import end_sessions_of
 from core.accounts.services.tokens import revoke_tokens_of
@@ -17,22 +18,32 @@ from tenants.walls.context import current_house
 
 
 @transaction.atomic
-def change_roles(*, by: Account, account: Account, roles: Sequence[str]) -> None:
+def change_roles(*, by: Account, account: Account, roles: Sequence[str]) -> Account:
     """Give an account other roles. Its sessions and keys end at once, so the change is true from the next click.
 
+    The same roles as before change nothing.
+
+    Returns:
+        The account as it is now.
+
     Raises:
-        RuleBroken: one's own roles, a role that this kind of house does not have, or the last head of the house.
+        RuleBroken: one's own roles, a role that this kind of house does not have or that only a head of the house
+            gives and takes, or the last head of the house.
     """
-    _not_oneself(by, account, _("You cannot change your own roles. Ask another manager."))
-    chosen = checked_roles(roles)
+    not_oneself(by, account, refusal=_("You cannot change your own roles. Ask another manager."))
+    chosen, account = checked_roles(roles), locked(account)
+    before = account.roles
+    if set(before) == set(chosen):
+        return account
+    check_may_give(by, set(before) ^ set(chosen))
     if HEADS[current_house().kind].value not in chosen:
         _keep_a_head(account)
-    before = Account.objects.select_for_update().get(pk=account.pk).roles
     account.roles = chosen
     account.save(update_fields=["roles"])
     shut_out(account)
     details = {"before": role_names_for_history(before), "after": role_names_for_history(chosen)}
     record(by=by, action="account.roles_changed", target=account, details=details)
+    return account
 
 
 @transaction.atomic
@@ -42,7 +53,8 @@ def end_access(*, by: Account, account: Account) -> None:
     Raises:
         RuleBroken: one's own access, or the last head of the house.
     """
-    _not_oneself(by, account, _("You cannot end your own access. Ask another manager."))
+    not_oneself(by, account, refusal=_("You cannot end your own access. Ask another manager."))
+    account = locked(account)
     if not account.is_active:
         return
     _keep_a_head(account)
@@ -52,14 +64,6 @@ def end_access(*, by: Account, account: Account) -> None:
     shut_out(account)
     Invitation.objects.unanswered().filter(account=account).update(withdrawn_at=now)
     record(by=by, action="account.access_ended", target=account)
-
-
-@transaction.atomic
-def restore_access(*, by: Account, account: Account) -> None:
-    """Let somebody in again, with the roles and the password they had."""
-    account.is_active, account.ended_at = True, None
-    account.save(update_fields=["is_active", "ended_at"])
-    record(by=by, action="account.access_restored", target=account)
 
 
 def shut_out(account: Account) -> None:
@@ -82,16 +86,47 @@ def checked_roles(roles: Sequence[str]) -> list[str]:
     return [role for role in known if role in roles]
 
 
-def _not_oneself(by: Account, account: Account, refusal: str) -> None:
+def check_may_give(by: Account, roles: Iterable[str]) -> None:
+    """Whoever only administers accounts gives nobody, through another account, more than they see themselves.
+
+    Raises:
+        RuleBroken: one of these roles is given and taken by heads of the house alone.
+    """
+    head = HEADS[current_house().kind]
+    guarded = [role for role in roles if is_given_by_heads(role)]
+    if guarded and head.value not in by.roles:
+        refusal = _("Only an account with the role {head} gives, changes or restores these roles: {roles}.")
+        raise RuleBroken(refusal.format(head=ROLE_LABELS[head], roles=role_names(guarded)), field="roles")
+
+
+def not_oneself(by: Account, account: Account, *, refusal: str) -> None:
+    """Some acts need a second person.
+
+    Raises:
+        RuleBroken: with this refusal, when the account is one's own.
+    """
     if by.pk == account.pk:
         raise RuleBroken(refusal)
 
 
+def locked(account: Account) -> Account:
+    """The account as it is now; nobody else decides about it until the end of the transaction.
+
+    Every head of the house is locked with it, in one order: two people can neither remove the last two heads at the
+    same moment, nor wait for each other.
+    """
+    head = Q(is_active=True, roles__contains=[HEADS[current_house().kind].value])
+    rows = {
+        each.pk: each for each in Account.objects.filter(head | Q(pk=account.pk)).order_by("pk").select_for_update()
+    }
+    found: Account = rows[account.pk]
+    return found
+
+
 def _keep_a_head(leaving: Account) -> None:
-    """Locks every head of the house, so that two people cannot remove the last two of them at the same moment."""
+    """After `locked`, which keeps the heads as they are. Who never accepted the invitation heads nothing yet."""
     head = HEADS[current_house().kind]
-    heads = list(Account.objects.active().holding(head).order_by("pk").select_for_update())
-    stay = [each for each in heads if each.pk != leaving.pk and each.has_usable_password()]
-    if leaving.pk in {each.pk for each in heads} and not stay:
+    heads = Account.objects.active().holding(head)
+    if heads.filter(pk=leaving.pk).exists() and not heads.accepted().exclude(pk=leaving.pk).exists():
         refusal = _("This is the last active account with the role: {role}. First give it to somebody else.")
         raise RuleBroken(refusal.format(role=ROLE_LABELS[head]))

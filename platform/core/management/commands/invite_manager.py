@@ -1,3 +1,5 @@
+"""The way back into a house that no manager can enter any more."""
+
 from typing import Any
 
 from django.core.exceptions import ValidationError

@@ -1,3 +1,5 @@
+"""The way back for somebody who lost the telephone or the key that proves who they are."""
+
 from typing import Any
 
 from core.accounts.services import reset_second_factor

@@ -1,3 +1,5 @@
+"""The telephone of the demo: its accounts have an authenticator app, and nobody has the app."""
+
 from typing import Any
 
 from django.utils import timezone

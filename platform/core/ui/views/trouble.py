@@ -2,10 +2,11 @@
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 
 from core.access import PUBLIC, requires
+from core.access.middleware import csrf_refused
 from core.ui.selectors import theme_of
 from tenants.errors import RuleBroken
 
@@ -19,8 +20,8 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _trouble(request, 403)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _trouble(request, 403, template="403_csrf.html")
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    return csrf_refused(request) or _trouble(request, 403, template="403_csrf.html")
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
