@@ -9,8 +9,8 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 from django.db.models import QuerySet
-from django.utils import translation
 from django.template import engines
+from django.utils import translation
 
 from core.access.rules import needs_second_factor
 from core.accounts.models import Account

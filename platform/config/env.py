@@ -65,10 +65,11 @@ def database(url: str, *, options: str) -> dict[str, object]:
 
 
 def cache(url: str) -> dict[str, object]:
-    """Django's cache settings on the broker's Valkey, in a database of its own: emptying the one leaves the other."""
+    """Django's cache settings on the broker's Valkey, in the database after its own: emptying one leaves the other."""
+    broker = urlsplit(url)
     return {
         "BACKEND": "tenants.walls.cache.HouseCache",
-        "LOCATION": urlsplit(url)._replace(path="/1").geturl(),
+        "LOCATION": broker._replace(path=f"/{int(broker.path.strip('/') or 0) + 1}").geturl(),
         "KEY_FUNCTION": "tenants.walls.cache.house_key",
         "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
     }

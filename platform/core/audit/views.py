@@ -1,21 +1,18 @@
 """The history of changes and accesses, on the screen and as a list to take along."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.access import Permission, requires
 from core.access.selectors import me
 from core.audit.forms import HistoryFilterForm
-from core.audit.selectors import Line, history_page
+from core.audit.reports.list_of_acts import as_list
+from core.audit.selectors import history_page
 from core.audit.services import export_history, note_viewing
-from core.reports.renderers.csv import as_csv
-from core.reports.rules import Column, ColumnKind, Content, Table
 
 
 @requires(Permission.AUDIT_VIEW)
@@ -36,7 +33,7 @@ def history(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """The lines that fit the filter in the address, as CSV."""
     found = export_history(by=me(request), wanted=HistoryFilterForm(request.GET).wanted())
-    answer = HttpResponse(as_csv(_as_content(found)), content_type="text/csv; charset=utf-8")
+    answer = HttpResponse(as_list(found), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="historia-{timezone.localdate()}.csv"'
     return answer
 
@@ -53,15 +50,3 @@ def _tools(request: HttpRequest, form: HistoryFilterForm) -> dict[str, Any]:
         "filtered": filtered,
         "query": query.urlencode(),
     }
-
-
-def _as_content(found: Iterable[Line]) -> Content:
-    columns = (
-        Column(label=_("When"), kind=ColumnKind.DATETIME),
-        Column(label=_("Who")),
-        Column(label=_("What was done")),
-        Column(label=_("IP address")),
-        Column(label=_("Request")),
-    )
-    rows = [(each.at, each.by_name, each.sentence, each.ip, each.request_id) for each in found]
-    return Content(title=_("History"), blocks=(Table(columns=columns, rows=rows),))

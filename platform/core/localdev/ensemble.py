@@ -93,12 +93,14 @@ class Ensemble:
         return [server for variable, server in pairs if variable not in os.environ]
 
     def _environment(self) -> dict[str, str]:
-        """What every process is told. What the caller named (a database, a mail server) goes before what we started."""
-        ours = {
+        """What leads Ogniwo to this demo. A database, a broker or a mail server that the caller named comes first."""
+        usual = {
             **self._servers.environment(),
             "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+            "EMAIL_URL": "",
             "OGNIWO_DEMO_PASSWORD": self.password,
         }
+        named = {name: os.environ.get(name, value) for name, value in usual.items()}
         fixed = {
             "OGNIWO_DATA_DIR": str(self._data),
             "OGNIWO_SECRET_KEY": self._servers.secrets.secret_key,
@@ -107,10 +109,11 @@ class Ensemble:
             "OGNIWO_BASE_HOST": "localhost",
             "OGNIWO_PORT": str(self._port),
         }
-        return {**ours, **os.environ, **fixed}
+        return {**named, **fixed}
 
     def _child(self, name: str, arguments: Sequence[str], *, kind: str) -> Child:
-        environment = {**self._environment(), "OGNIWO_PROCESS": kind, SUPERVISED: str(self._data)}
+        ours = {**self._environment(), "OGNIWO_PROCESS": kind, SUPERVISED: str(self._data)}
+        environment = {**os.environ, **ours}
         if kind not in {"ground", "shell"}:
             environment.pop(OWNER_URL)  # the owner's login is for those who found houses, and for no one else
         return Child(arguments, environment=environment, log=self._data / "logs" / f"{name}.log")

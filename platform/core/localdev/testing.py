@@ -22,12 +22,12 @@ def ensure_servers() -> dict[str, str]:
     """The environment that names the servers of this test run.
 
     Where the environment names servers already (`manage.py test`, or a worker of pytest-xdist whose controller came
-    here first), nothing is started. Such a worker gets a numbered database of the cache to itself, because emptying
-    the cache empties all of one.
+    here first), nothing is started. Such a worker gets numbered databases of Valkey to itself, because emptying the
+    cache empties all of one.
     """
     if all(os.environ.get(name) for name in NEEDED):
         worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-        return {"REDIS_URL": _numbered(os.environ["REDIS_URL"], int(worker.removeprefix("gw")) + 1)} if worker else {}
+        return {"REDIS_URL": _numbered(os.environ["REDIS_URL"], int(worker.removeprefix("gw")))} if worker else {}
     block = servers_for_tests()
     pair = block.__enter__()
     atexit.register(block.__exit__, None, None, None)
@@ -46,8 +46,9 @@ def servers_for_tests(*, fast: bool = True) -> Iterator[Servers]:
         _remove(folder)
 
 
-def _numbered(url: str, number: int) -> str:
-    return f"{url.rsplit('/', 1)[0]}/{number % BROKER_DATABASES}"
+def _numbered(url: str, worker: int) -> str:
+    """Two databases for each worker: the broker's, and the cache's right after it."""
+    return f"{url.rsplit('/', 1)[0]}/{2 * (worker + 1) % BROKER_DATABASES}"
 
 
 def _sweep() -> None:

@@ -176,7 +176,7 @@ def test_two_workers_of_one_test_run_do_not_empty_each_others_cache(monkeypatch:
     for worker in ("gw0", "gw1"):
         monkeypatch.setenv("PYTEST_XDIST_WORKER", worker)
         given.append(ensure_servers())
-    assert given == [{"REDIS_URL": "redis://somewhere:6379/1"}, {"REDIS_URL": "redis://somewhere:6379/2"}]
+    assert given == [{"REDIS_URL": "redis://somewhere:6379/2"}, {"REDIS_URL": "redis://somewhere:6379/4"}]
 
 
 def test_a_private_home_is_recognised(tmp_path: Path) -> None:

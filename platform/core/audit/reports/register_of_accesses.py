@@ -100,11 +100,11 @@ def _row(line: Line) -> Row:
 def _table(rows: list[Row]) -> Table:
     return Table(
         columns=(
-            Column(label=_("When"), kind=ColumnKind.DATETIME, width=25),
-            Column(label=_("Who"), width=24),
-            Column(label=_("What was done"), width=52),
-            Column(label=_("From which address"), width=20),
-            Column(label=_("Reference number"), width=18),
+            Column(label=_("When"), kind=ColumnKind.DATETIME, width=22),
+            Column(label=_("Who"), width=22),
+            Column(label=_("What was done"), width=59),
+            Column(label=_("From which address"), width=19),
+            Column(label=_("Reference number"), width=17),
         ),
         rows=rows,
         empty=_("There are no entries in this period."),
