@@ -124,7 +124,8 @@ class AcceptForm(forms.Form):
     def __init__(self, *args: Any, account: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.account = account
-        self.fields["name"].initial = account.name
+        is_named = account.name != account.sign_in_name  # a founder is known by the e-mail alone
+        self.fields["name"].initial = account.name if is_named else ""
         self.fields["name"].disabled = account.has_usable_password()
 
     def clean_password(self) -> str:

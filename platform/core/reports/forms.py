@@ -91,6 +91,11 @@ class LetterheadForm(forms.Form):
     )
     remove_logo = forms.BooleanField(label=_("Remove the logo"), required=False)
 
+    def __init__(self, *args: Any, has_logo: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_logo:
+            del self.fields["remove_logo"]
+
     def clean_logo(self) -> Any:
         logo = self.cleaned_data["logo"]
         if logo and logo.size > LARGEST_UPLOAD:

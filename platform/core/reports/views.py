@@ -131,7 +131,8 @@ def _about_deleting(report: selectors.ReportPage) -> dict[str, Any]:
 def letterhead(request: HttpRequest) -> HttpResponse:
     """What stands at the head of every paper of this house."""
     row = selectors.letterhead_row()
-    form = LetterheadForm(request.POST or None, request.FILES or None, initial=selectors.letterhead_values(row))
+    values, has_logo = selectors.letterhead_values(row), bool(row and row.logo_id)
+    form = LetterheadForm(request.POST or None, request.FILES or None, initial=values, has_logo=has_logo)
     if form.is_valid():
         try:
             services.save_letterhead(by=me(request), **form.wanted())

@@ -154,7 +154,7 @@ def invite_manager_by_operator(*, email: str) -> None:
 
 def _invite_head(*, email: str, by_name: str) -> Account:
     head = HEADS[current_house().kind].value
-    account = _new_account(name=email.partition("@")[0], sign_in_name=email, roles=[head])
+    account = _new_account(name=email[:120], sign_in_name=email, roles=[head])
     details = {"roles": role_names_for_history([head])}
     record(by=None, by_name=by_name, action="account.invited", target=account, details=details)
     _invite(account, by=None)
