@@ -100,6 +100,12 @@ class Stack:
         """Start those that do not run, whatever became of them."""
         self.start(*(name for name in names if name not in self._children or not self._children[name].alive()))
 
+    def replace_the_dead(self) -> None:
+        """What the supervisor, or a container engine, does with processes that ended by themselves."""
+        for child in self._children.values():
+            if not child.alive():
+                child.start()
+
     def _is_at_work(self, name: str, seen: int) -> bool:
         said = self.log(name).read_text()[seen:]
         assert self._children[name].alive(), f"{name} died: {said[-2000:]}"

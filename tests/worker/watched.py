@@ -26,7 +26,12 @@ def wait_for(stack: Stack, jobs: Sequence[Job], state: str, *, house: str = "por
     """Wait until all the jobs are in that state; returns the seconds it took."""
     with stack.database(), house_context(house):
         query = Job.objects.filter(pk__in=[job.pk for job in jobs]).exclude(state=state)
-        return wait_until(lambda: not query.exists(), what=f"{len(jobs)} jobs to be {state}", patience=patience)
+
+        def arrived() -> bool:
+            stack.replace_the_dead()
+            return not query.exists()
+
+        return wait_until(arrived, what=f"{len(jobs)} jobs to be {state}", patience=patience)
 
 
 def all_done_once(stack: Stack, jobs: Sequence[Job], *, house: str = "poraj", patience: float = 60.0) -> float:
