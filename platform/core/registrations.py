@@ -30,10 +30,72 @@ from core.ui.rules import (
     register_today,
 )
 
+MENU = (
+    MenuEntry(label=_("Today"), url_name="today", group=Group.DAILY, icon="sun", order=10),
+    MenuEntry(
+        label=_("Staff"),
+        url_name="accounts:list",
+        permission=Permission.ACCOUNTS_MANAGE,
+        group=Group.HOUSE,
+        icon="users",
+        order=20,
+    ),
+    MenuEntry(label=_("My account"), url_name="accounts:profile", group=Group.ACCOUNT, icon="user-circle", order=10),
+    MenuEntry(
+        label=_("Where I am signed in"),
+        url_name="accounts:sessions",
+        group=Group.ACCOUNT,
+        icon="device-desktop",
+        order=30,
+    ),
+    MenuEntry(
+        label=_("History"),
+        url_name="audit:list",
+        permission=Permission.AUDIT_VIEW,
+        group=Group.HOUSE,
+        icon="history",
+        order=30,
+    ),
+    MenuEntry(
+        label=_("What reaches me"),
+        url_name="notifications:preferences",
+        group=Group.ACCOUNT,
+        icon="bell",
+        order=40,
+    ),
+    MenuEntry(
+        label=_("Letters"),
+        url_name="letters:list",
+        permission=Permission.LETTERS_VIEW,
+        group=Group.DAILY,
+        icon="mail",
+        order=30,
+        count=lambda account: unread_letters(),
+    ),
+    MenuEntry(
+        label=_("Reports"),
+        url_name="reports:list",
+        permission=Permission.REPORTS_VIEW,
+        group=Group.DAILY,
+        icon="file-text",
+        order=20,
+    ),
+    MenuEntry(
+        label=_("Settings"),
+        url_name="letterhead:edit",
+        permission=Permission.SETTINGS_EDIT,
+        group=Group.HOUSE,
+        icon="settings",
+        order=40,
+    ),
+)
+"""The navigation, as one list; what an account may not enter it does not see."""
+
 
 def register_all() -> None:
     """Called once when the app registry is ready."""
-    _frame()
+    for entry in MENU:
+        register_menu(entry)
     _accounts()
     _history()
     _notices()
@@ -47,68 +109,23 @@ def _actions(prefix: str, label: object, sentences: Mapping[str, object]) -> Non
         register_action(code, sentence)
 
 
-def _frame() -> None:
-    register_menu(MenuEntry(label=_("Today"), url_name="today", group=Group.DAILY, icon="sun", order=10))
-
-
 def _accounts() -> None:
     _actions("account", _("Accounts and sign-in"), ACCOUNT_ACTIONS)
     listen_to_sign_ins()
     register_first_steps(first_steps_of)
     for code, label in ACCOUNT_NOTICES.items():
         register_kind(code, label, security=True)
-    register_menu(
-        MenuEntry(
-            label=_("Staff"),
-            url_name="accounts:list",
-            permission=Permission.ACCOUNTS_MANAGE,
-            group=Group.HOUSE,
-            icon="users",
-            order=20,
-        )
-    )
-    register_menu(
-        MenuEntry(label=_("My account"), url_name="accounts:profile", group=Group.ACCOUNT, icon="user-circle", order=10)
-    )
-    register_menu(
-        MenuEntry(
-            label=_("Where I am signed in"),
-            url_name="accounts:sessions",
-            group=Group.ACCOUNT,
-            icon="device-desktop",
-            order=30,
-        )
-    )
 
 
 def _history() -> None:
     _actions("audit", _("The history itself"), AUDIT_ACTIONS)
     register_group("house", _("Acts of the operator"))
-    register_menu(
-        MenuEntry(
-            label=_("History"),
-            url_name="audit:list",
-            permission=Permission.AUDIT_VIEW,
-            group=Group.HOUSE,
-            icon="history",
-            order=30,
-        )
-    )
 
 
 def _notices() -> None:
     _actions("notifications", _("Notices"), NOTIFICATION_ACTIONS)
     register_bell(url_name="notifications:list", unread=unread_count)
     register_today(notices_waiting)
-    register_menu(
-        MenuEntry(
-            label=_("What reaches me"),
-            url_name="notifications:preferences",
-            group=Group.ACCOUNT,
-            icon="bell",
-            order=40,
-        )
-    )
 
 
 def _letters() -> None:
@@ -123,17 +140,6 @@ def _letters() -> None:
             url_name="letters:letter",
         ),
     )
-    register_menu(
-        MenuEntry(
-            label=_("Letters"),
-            url_name="letters:list",
-            permission=Permission.LETTERS_VIEW,
-            group=Group.DAILY,
-            icon="mail",
-            order=30,
-            count=lambda account: unread_letters(),
-        )
-    )
     register_today(letters_waiting)
 
 
@@ -144,23 +150,3 @@ def _reports() -> None:
     register_first_steps(first_steps_with_papers)
     register_kind(READY_NOTICE, _("A report is ready"))
     register_kind(FAILED_NOTICE, _("A report could not be made"))
-    register_menu(
-        MenuEntry(
-            label=_("Reports"),
-            url_name="reports:list",
-            permission=Permission.REPORTS_VIEW,
-            group=Group.DAILY,
-            icon="file-text",
-            order=20,
-        )
-    )
-    register_menu(
-        MenuEntry(
-            label=_("Settings"),
-            url_name="letterhead:edit",
-            permission=Permission.SETTINGS_EDIT,
-            group=Group.HOUSE,
-            icon="settings",
-            order=40,
-        )
-    )

