@@ -17,7 +17,7 @@ from core.localdev import processes, state
 from core.localdev.cluster import OWNER
 from core.localdev.demo import _options
 from core.localdev.ensemble import SUPERVISED
-from core.localdev.places import ROOT
+from core.localdev.places import ROOT, ground_for_servers
 from core.localdev.servers import claimed
 from core.localdev.test import clean_environment
 from core.localdev.testing import servers_for_tests
@@ -61,7 +61,8 @@ class Demo:
         return status
 
     def family(self) -> list[psutil.Process]:
-        folders = (self.data / "postgres", self.data / "valkey")
+        ground = ground_for_servers(self.data)  # root's servers may keep their files elsewhere
+        folders = (ground / "postgres", ground / "valkey")
         servers = [process for folder in folders for process in processes.working_in(folder)]
         return processes.carrying(SUPERVISED, str(self.data)) + servers
 
