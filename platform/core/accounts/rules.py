@@ -15,9 +15,6 @@ from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-OPERATOR = "operator"
-"""The signature of acts done on the command line by whoever runs the servers."""
-
 INVITATION_LIFETIME = timedelta(days=7)
 TOKEN_LIFETIME = timedelta(days=366)
 """No key for a machine lives longer than a year (leap years included)."""

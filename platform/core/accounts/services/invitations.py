@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy, override
 from core.access.rules import HEADS
 from core.access.selectors import role_names_for_history
 from core.accounts.models import Account, Invitation
-from core.accounts.rules import INVITATION_LIFETIME, OPERATOR, new_secret, sealed
+from core.accounts.rules import INVITATION_LIFETIME, new_secret, sealed
 from core.accounts.selectors import open_invitation
 from core.accounts.services.history import announce_operator
 from core.accounts.services.staff import check_may_give, checked_roles, locked, not_oneself, shut_out
-from core.audit.rules import PLATFORM
+from core.audit.rules import OPERATOR, PLATFORM
 from core.audit.services import record
 from core.mail.services import queue_mail
 from core.notifications.services import path_in_house

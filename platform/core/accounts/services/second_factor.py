@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.accounts.models import Account
-from core.accounts.rules import OPERATOR, counter_of
+from core.accounts.rules import counter_of
 from core.accounts.services.history import announce_operator
 from core.accounts.services.staff import shut_out
+from core.audit.rules import OPERATOR
 from core.audit.services import record
 from tenants.errors import RuleBroken
 
