@@ -1,1 +1,1 @@
-"""A centre's own schema: participants and everything about them. Empty until the next issue."""
+"""A centre's own schema: participants and everything about them."""

@@ -6,12 +6,14 @@ from core.files.models import StoredFile
 from core.mail.models import Mail
 from core.notifications.models import Notification, NotificationPreference
 from core.reports.models import Letterhead, Report
+from core.sealing.models import HouseKey
 from core.submissions.models import Submission
 
 __all__ = [
     "Account",
     "ApiToken",
     "AuditEntry",
+    "HouseKey",
     "Invitation",
     "Letterhead",
     "Mail",

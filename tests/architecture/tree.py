@@ -30,6 +30,7 @@ OF_AN_APP = {"__init__", "apps", "models"}
 """Beside the slices of an app: Django asks for these."""
 
 BESIDE_SLICES = {
+    "casework/registrations": "fills the registries of core in one place",
     "core/registrations": "fills the registries of core in one place",
     "tenants/errors": "the refusals that every layer above shares",
 }
@@ -41,6 +42,7 @@ NOT_SLICES = {
     "templatetags": "Django looks for them here",
     "static": "styles, scripts and pictures",
     "locale": "translations",
+    "demo": "makes the demo's region with known truth; it serves no request",
     "localdev": "starts servers for development and tests, with nothing but Python; it serves no request",
     "__pycache__": "Python's",
 }

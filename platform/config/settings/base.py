@@ -54,7 +54,7 @@ TENANT_MODEL = "tenants.Organisation"
 TENANT_DOMAIN_MODEL = "tenants.Domain"
 TENANT_LIMIT_SET_CALLS = True
 OPERATOR_RECORD = "core.audit.services.record_by_operator"
-FOUNDING_STEPS = ("core.accounts.services.invite_first_manager",)
+FOUNDING_STEPS = ("core.sealing.services.make_key", "core.accounts.services.invite_first_manager")
 INSTALLED_APPS = [
     "django_tenants",
     "django.contrib.contenttypes",  # imported by django-tenants; has no table anywhere

@@ -28,7 +28,28 @@ class Permission(StrEnum):
     LETTERS_VIEW = "letters.view"
     LETTERS_SEND = "letters.send"
     SETTINGS_EDIT = "settings.edit"
-    SENSITIVE_VIEW = "sensitive.view"
+    CATEGORIES_VIEW = "categories.view"
+    PARTICIPANTS_VIEW = "participants.view"
+    PARTICIPANTS_VIEW_ALL = "participants.view_all"
+    PARTICIPANTS_EDIT = "participants.edit"
+    PARTICIPANTS_REVEAL = "participants.reveal"
+    IMPORTS_RUN = "imports.run"
+    STAFF_VIEW = "staff.view"
+    STAFF_EDIT = "staff.edit"
+    WORKSHOPS_VIEW = "workshops.view"
+    WORKSHOPS_EDIT = "workshops.edit"
+    PARAMETERS_VIEW = "parameters.view"
+    PARAMETERS_EDIT = "parameters.edit"
+    ATTENDANCE_VIEW = "attendance.view"
+    ATTENDANCE_MARK = "attendance.mark"
+    CALENDAR_EDIT = "calendar.edit"
+    MONTH_SUBMIT = "month.submit"
+    MONTH_APPROVE = "month.approve"
+    BENEFITS_VIEW = "benefits.view"
+    BENEFITS_SETTLE = "benefits.settle"
+    BENEFITS_APPROVE = "benefits.approve"
+    PREMIUMS_PROPOSE = "premiums.propose"
+    PAYMENTS_MARK = "payments.mark"
 
 
 class Role(StrEnum):
@@ -59,6 +80,13 @@ class RoleRule:
 
 _P = Permission
 _EVERYONE = frozenset({_P.REPORTS_VIEW, _P.LETTERS_VIEW})
+_LOOKING = (_P.PARTICIPANTS_VIEW, _P.PARTICIPANTS_VIEW_ALL, _P.STAFF_VIEW, _P.WORKSHOPS_VIEW)
+_SOCIAL_WORK = (
+    *_LOOKING, _P.CATEGORIES_VIEW, _P.PARTICIPANTS_EDIT, _P.PARTICIPANTS_REVEAL, _P.IMPORTS_RUN, _P.WORKSHOPS_EDIT,
+    _P.PARAMETERS_VIEW, _P.ATTENDANCE_VIEW, _P.ATTENDANCE_MARK, _P.CALENDAR_EDIT, _P.MONTH_SUBMIT,
+    _P.BENEFITS_VIEW, _P.BENEFITS_SETTLE, _P.PREMIUMS_PROPOSE,
+)  # fmt: skip
+"""What a social worker does; the manager may do all of it too."""
 _CENTRE, _OWES = frozenset({"centre"}), frozenset({"owes"})
 
 
@@ -69,14 +97,21 @@ def _rule(kinds: frozenset[str], *permissions: Permission, second_factor: bool =
 ROLES: dict[Role, RoleRule] = {
     Role.MANAGER: _rule(
         _CENTRE, _P.ACCOUNTS_MANAGE, _P.AUDIT_VIEW, _P.REPORTS_VIEW_ALL, _P.REPORT_ACCESSES, _P.LETTERS_SEND,
-        _P.SETTINGS_EDIT, _P.SENSITIVE_VIEW, second_factor=True,
+        _P.SETTINGS_EDIT, _P.PARAMETERS_EDIT, _P.STAFF_EDIT, _P.MONTH_APPROVE, _P.BENEFITS_APPROVE,
+        *_SOCIAL_WORK, second_factor=True,
     ),
-    Role.SOCIAL_WORKER: _rule(_CENTRE, _P.SENSITIVE_VIEW, second_factor=True),
-    Role.INSTRUCTOR: _rule(_CENTRE),
-    Role.PSYCHOLOGIST: _rule(_CENTRE, _P.SENSITIVE_VIEW, second_factor=True),
-    Role.JOB_COUNSELLOR: _rule(_CENTRE),
-    Role.ACCOUNTANT: _rule(_CENTRE),
-    Role.OFFICE: _rule(_CENTRE, _P.LETTERS_SEND),
+    Role.SOCIAL_WORKER: _rule(_CENTRE, *_SOCIAL_WORK, second_factor=True),
+    Role.INSTRUCTOR: _rule(
+        _CENTRE, _P.PARTICIPANTS_VIEW, _P.WORKSHOPS_VIEW, _P.ATTENDANCE_VIEW, _P.ATTENDANCE_MARK
+    ),
+    Role.PSYCHOLOGIST: _rule(
+        _CENTRE, *_LOOKING, _P.CATEGORIES_VIEW, _P.ATTENDANCE_VIEW, second_factor=True
+    ),
+    Role.JOB_COUNSELLOR: _rule(_CENTRE, *_LOOKING, _P.ATTENDANCE_VIEW),
+    Role.ACCOUNTANT: _rule(_CENTRE, _P.PARAMETERS_VIEW, _P.BENEFITS_VIEW, _P.PAYMENTS_MARK),
+    Role.OFFICE: _rule(
+        _CENTRE, *_LOOKING, _P.LETTERS_SEND, _P.PARTICIPANTS_EDIT, _P.PARTICIPANTS_REVEAL, _P.ATTENDANCE_VIEW
+    ),
     Role.AUDITOR: _rule(_CENTRE | _OWES, _P.AUDIT_VIEW, _P.REPORT_ACCESSES, _P.REPORTS_VIEW_ALL, second_factor=True),
     Role.ACCOUNT_ADMINISTRATOR: RoleRule(_CENTRE | _OWES, frozenset({_P.ACCOUNTS_MANAGE}), second_factor=True),
     Role.ADVISER: _rule(_OWES, _P.LETTERS_SEND, second_factor=True),
@@ -104,7 +139,7 @@ def needs_second_factor(roles: Iterable[str]) -> bool:
 
 def is_given_by_heads(role: str) -> bool:
     """Whether only a head of the house may give or take this role: it heads the house, or sees sensitive data."""
-    return role in set(HEADS.values()) or Permission.SENSITIVE_VIEW in permissions_of([role])
+    return role in set(HEADS.values()) or Permission.CATEGORIES_VIEW in permissions_of([role])
 
 
 def roles_of_kind(kind: str) -> list[Role]:

@@ -85,13 +85,13 @@ def test_an_unknown_role_gives_nothing(unknown):
 @pytest.mark.parametrize("role", list(Role))
 def test_a_password_alone_opens_nothing_sensitive(role):
     rule = ROLES[role]
-    delicate = {Permission.SENSITIVE_VIEW, Permission.ACCOUNTS_MANAGE, Permission.AUDIT_VIEW}
+    delicate = {Permission.CATEGORIES_VIEW, Permission.ACCOUNTS_MANAGE, Permission.AUDIT_VIEW}
     assert rule.second_factor or (not rule.permissions & delicate and "owes" not in rule.kinds)
 
 
 def test_nobody_in_a_support_body_sees_sensitive_data():
     for role in roles_of_kind("owes"):
-        assert Permission.SENSITIVE_VIEW not in permissions_of([role])
+        assert Permission.CATEGORIES_VIEW not in permissions_of([role])
 
 
 def test_the_account_administrator_sees_no_content():
@@ -101,7 +101,7 @@ def test_the_account_administrator_sees_no_content():
 def test_the_auditor_changes_nothing_and_sees_nothing_sensitive():
     allowed = permissions_of([Role.AUDITOR])
     assert not allowed & {
-        Permission.SENSITIVE_VIEW,
+        Permission.CATEGORIES_VIEW,
         Permission.SETTINGS_EDIT,
         Permission.ACCOUNTS_MANAGE,
         Permission.LETTERS_SEND,

@@ -77,7 +77,7 @@ OWNERS_ACTS = [
     "CREATE VIEW x AS SELECT 1",
     "CREATE FUNCTION x() RETURNS int LANGUAGE sql AS 'SELECT 1'",
     "CREATE ROLE x",
-    "CREATE EXTENSION pg_trgm",
+    "CREATE EXTENSION hstore",
     "ALTER TABLE core_account DISABLE TRIGGER ALL",
     "ALTER TABLE public.tenants_job DISABLE ROW LEVEL SECURITY",
     "DROP POLICY own_rows_seen ON public.tenants_job",

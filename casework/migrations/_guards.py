@@ -1,0 +1,96 @@
+"""What the database itself refuses in a centre's schema, beyond what models can say. Loaded by the first migration.
+
+Names are not qualified: functions run with the search path of the house, and triggers find their own schema's tables.
+"""
+
+GUARDS = """
+ALTER TABLE casework_stay ADD CONSTRAINT stay_never_twice_a_day
+    EXCLUDE USING gist (participant_id WITH =, daterange(starts_on, ends_on, '[]') WITH &&);
+ALTER TABLE casework_membership ADD CONSTRAINT membership_in_one_group_a_day
+    EXCLUDE USING gist (stay_id WITH =, daterange(starts_on, ends_on, '[]') WITH &&);
+CREATE INDEX participant_by_fragment ON casework_participant USING gin (search_name public.gin_trgm_ops);
+
+CREATE FUNCTION casework_hold_month(a_day date, alone boolean) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    month_key bigint := hashtextextended(current_schema() || to_char(a_day, 'YYYYMM'), 0);
+BEGIN
+    IF alone THEN PERFORM pg_advisory_xact_lock(month_key);
+    ELSE PERFORM pg_advisory_xact_lock_shared(month_key);
+    END IF;
+END $$;
+
+CREATE FUNCTION casework_mark_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    the_day date := CASE WHEN TG_OP = 'DELETE' THEN OLD.day ELSE NEW.day END;
+BEGIN
+    PERFORM casework_hold_month(the_day, false);
+    IF EXISTS (SELECT FROM casework_monthclosing
+               WHERE month = date_trunc('month', the_day)::date AND approved_at IS NOT NULL) THEN
+        RAISE EXCEPTION 'the month is approved' USING ERRCODE = 'check_violation', CONSTRAINT = 'mark_in_an_open_month';
+    END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    IF TG_OP = 'UPDATE' AND (NEW.stay_id, NEW.day) <> (OLD.stay_id, OLD.day) THEN
+        RAISE EXCEPTION 'a mark keeps its day' USING ERRCODE = 'check_violation', CONSTRAINT = 'mark_keeps_its_day';
+    END IF;
+    IF NOT EXISTS (SELECT FROM casework_stay WHERE id = NEW.stay_id
+                   AND NEW.day >= starts_on AND (ends_on IS NULL OR NEW.day <= ends_on)) THEN
+        RAISE EXCEPTION 'the day is outside of the stay'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'mark_inside_the_stay';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER mark_guard BEFORE INSERT OR UPDATE OR DELETE ON casework_mark
+    FOR EACH ROW EXECUTE FUNCTION casework_mark_guard();
+
+CREATE FUNCTION casework_closing_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM casework_hold_month(NEW.month, true);
+    IF TG_OP = 'UPDATE' AND OLD.paid_at IS NOT NULL THEN
+        RAISE EXCEPTION 'the month is paid' USING ERRCODE = 'check_violation', CONSTRAINT = 'closing_paid_for_good';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER closing_guard BEFORE INSERT OR UPDATE ON casework_monthclosing
+    FOR EACH ROW EXECUTE FUNCTION casework_closing_guard();
+
+CREATE FUNCTION casework_stay_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM casework_mark WHERE stay_id = NEW.id
+               AND (day < NEW.starts_on OR day > COALESCE(NEW.ends_on, 'infinity'::date))) THEN
+        RAISE EXCEPTION 'marks lie outside of the stay'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'stay_holds_its_marks';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER stay_guard BEFORE UPDATE OF starts_on, ends_on ON casework_stay
+    FOR EACH ROW EXECUTE FUNCTION casework_stay_guard();
+
+CREATE FUNCTION casework_settlement_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    of_settlement uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.settlement_id ELSE NEW.settlement_id END;
+BEGIN
+    IF EXISTS (SELECT FROM casework_settlement WHERE id = of_settlement AND approved_at IS NOT NULL) THEN
+        RAISE EXCEPTION 'the settlement is approved'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'settlement_approved_for_good';
+    END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER settlement_line_guard BEFORE INSERT OR UPDATE OR DELETE ON casework_settlementline
+    FOR EACH ROW EXECUTE FUNCTION casework_settlement_guard();
+"""
+
+UNGUARDED = """
+DROP TRIGGER settlement_line_guard ON casework_settlementline;
+DROP TRIGGER stay_guard ON casework_stay;
+DROP TRIGGER closing_guard ON casework_monthclosing;
+DROP TRIGGER mark_guard ON casework_mark;
+DROP FUNCTION casework_settlement_guard();
+DROP FUNCTION casework_stay_guard();
+DROP FUNCTION casework_closing_guard();
+DROP FUNCTION casework_mark_guard();
+DROP FUNCTION casework_hold_month(date, boolean);
+DROP INDEX participant_by_fragment;
+ALTER TABLE casework_membership DROP CONSTRAINT membership_in_one_group_a_day;
+ALTER TABLE casework_stay DROP CONSTRAINT stay_never_twice_a_day;
+"""
