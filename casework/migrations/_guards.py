@@ -10,20 +10,11 @@ ALTER TABLE casework_membership ADD CONSTRAINT membership_in_one_group_a_day
     EXCLUDE USING gist (stay_id WITH =, daterange(starts_on, ends_on, '[]') WITH &&);
 CREATE INDEX participant_by_fragment ON casework_participant USING gin (search_name public.gin_trgm_ops);
 
-CREATE FUNCTION casework_hold_month(a_day date, alone boolean) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE
-    month_key bigint := hashtextextended(current_schema() || to_char(a_day, 'YYYYMM'), 0);
-BEGIN
-    IF alone THEN PERFORM pg_advisory_xact_lock(month_key);
-    ELSE PERFORM pg_advisory_xact_lock_shared(month_key);
-    END IF;
-END $$;
-
 CREATE FUNCTION casework_mark_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     the_day date := CASE WHEN TG_OP = 'DELETE' THEN OLD.day ELSE NEW.day END;
 BEGIN
-    PERFORM casework_hold_month(the_day, false);
+    PERFORM pg_advisory_xact_lock_shared(hashtextextended(current_schema() || to_char(the_day, 'YYYYMM'), 0));
     IF EXISTS (SELECT FROM casework_monthclosing
                WHERE month = date_trunc('month', the_day)::date AND approved_at IS NOT NULL) THEN
         RAISE EXCEPTION 'the month is approved' USING ERRCODE = 'check_violation', CONSTRAINT = 'mark_in_an_open_month';
@@ -44,7 +35,7 @@ CREATE TRIGGER mark_guard BEFORE INSERT OR UPDATE OR DELETE ON casework_mark
 
 CREATE FUNCTION casework_closing_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM casework_hold_month(NEW.month, true);
+    PERFORM pg_advisory_xact_lock(hashtextextended(current_schema() || to_char(NEW.month, 'YYYYMM'), 0));
     IF TG_OP = 'UPDATE' AND OLD.paid_at IS NOT NULL THEN
         RAISE EXCEPTION 'the month is paid' USING ERRCODE = 'check_violation', CONSTRAINT = 'closing_paid_for_good';
     END IF;
@@ -89,7 +80,6 @@ DROP FUNCTION casework_settlement_guard();
 DROP FUNCTION casework_stay_guard();
 DROP FUNCTION casework_closing_guard();
 DROP FUNCTION casework_mark_guard();
-DROP FUNCTION casework_hold_month(date, boolean);
 DROP INDEX participant_by_fragment;
 ALTER TABLE casework_membership DROP CONSTRAINT membership_in_one_group_a_day;
 ALTER TABLE casework_stay DROP CONSTRAINT stay_never_twice_a_day;

@@ -80,6 +80,9 @@ $$ SELECT id FROM public.tenants_organisation
 """
 """The house of the role that asks; nothing for any other role."""
 
+HOUSE_FUNCTIONS = ("ogniwo_current_house()", "ogniwo_plain(text)", "ogniwo_sort_key(text)")
+"""Functions of ours in the shared schema that houses may call; nobody else may."""
+
 HOUSE_HIDDEN = frozenset({"django_migrations"})
 """Tables of a house on which its role has no privilege at all."""
 

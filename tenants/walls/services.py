@@ -68,8 +68,8 @@ def apply_shared_grants() -> None:
         "REVOKE ALL ON SCHEMA public FROM PUBLIC",
         f"GRANT USAGE ON SCHEMA public TO {everyone}",
         grants.CURRENT_HOUSE_SQL,
-        "REVOKE ALL ON FUNCTION public.ogniwo_current_house() FROM PUBLIC",
-        f"GRANT EXECUTE ON FUNCTION public.ogniwo_current_house() TO {role(grants.HOUSE)}",
+        *(f"REVOKE ALL ON FUNCTION public.{name} FROM PUBLIC" for name in grants.HOUSE_FUNCTIONS),
+        *(f"GRANT EXECUTE ON FUNCTION public.{name} TO {role(grants.HOUSE)}" for name in grants.HOUSE_FUNCTIONS),
         f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {everyone}",
         *(
             _grant(f"public.{quoted(table)}", what, role(name))
