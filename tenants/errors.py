@@ -14,6 +14,10 @@ class RuleBroken(Exception):
         self.field = field
 
 
+class ChangedMeanwhile(RuleBroken):
+    """Somebody else saved this record after it was opened here: it is shown as it is now, and nothing was saved."""
+
+
 class WallError(Exception):
     """The border between houses was about to be crossed. Never caught on the way: it is a defect or an attack."""
 

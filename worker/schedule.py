@@ -29,4 +29,5 @@ CALENDAR = (
     Daily("core.accounts.delete_expired_sessions", at=time(3, 20)),
     Daily("core.mail.forget_bodies", at=time(3, 30)),
     Daily("core.submissions.forget", at=time(3, 40)),
+    Daily("core.imports.forget_imports", at=time(3, 50)),
 )

@@ -12,8 +12,8 @@ from tenants.walls.tripwires import HouseModel
 class Settlement(HouseModel):
     """The benefits of a month for everybody. `closing_version`: the version of the attendance that it was made from.
 
-    One per month and version; when an approval of the attendance is withdrawn, the next version gets a settlement of its
-    own and this one stays as it was. Once approved, the database refuses changes of its lines.
+    One per month and version; when an approval of the attendance is withdrawn, the next version gets a settlement of
+    its own and this one stays as it was. Once approved, the database refuses changes of its lines.
     """
 
     month = models.DateField()
@@ -58,7 +58,8 @@ class SettlementLine(HouseModel):
             models.UniqueConstraint(fields=("settlement", "stay"), name="settlement_line_once"),
             models.CheckConstraint(condition=Q(payable=F("amount") + F("premium")), name="settlement_line_adds_up"),
             models.CheckConstraint(
-                condition=Q(amount__gte=0, premium__gte=0, amount__lte=F("full_amount")), name="settlement_line_in_bounds"
+                condition=Q(amount__gte=0, premium__gte=0, amount__lte=F("full_amount")),
+                name="settlement_line_in_bounds",
             ),
         )
 

@@ -23,15 +23,41 @@ BEGIN
     IF TG_OP = 'UPDATE' AND (NEW.stay_id, NEW.day) <> (OLD.stay_id, OLD.day) THEN
         RAISE EXCEPTION 'a mark keeps its day' USING ERRCODE = 'check_violation', CONSTRAINT = 'mark_keeps_its_day';
     END IF;
-    IF NOT EXISTS (SELECT FROM casework_stay WHERE id = NEW.stay_id
-                   AND NEW.day >= starts_on AND (ends_on IS NULL OR NEW.day <= ends_on)) THEN
+    -- The lock waits for a stay that is being ended just now, and then sees its last day.
+    PERFORM FROM casework_stay WHERE id = NEW.stay_id
+        AND NEW.day >= starts_on AND (ends_on IS NULL OR NEW.day <= ends_on) FOR KEY SHARE;
+    IF NOT FOUND THEN
         RAISE EXCEPTION 'the day is outside of the stay'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'mark_inside_the_stay';
+    END IF;
+    IF NEW.code <> 'BZ' AND EXISTS (SELECT FROM casework_closedday WHERE day = NEW.day) THEN
+        RAISE EXCEPTION 'the centre is closed on that day'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'mark_on_an_open_day';
     END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER mark_guard BEFORE INSERT OR UPDATE OR DELETE ON casework_mark
     FOR EACH ROW EXECUTE FUNCTION casework_mark_guard();
+
+CREATE FUNCTION casework_closed_day_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    the_day date := CASE WHEN TG_OP = 'DELETE' THEN OLD.day ELSE NEW.day END;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended(current_schema() || to_char(the_day, 'YYYYMM'), 0));
+    IF EXISTS (SELECT FROM casework_monthclosing
+               WHERE month = date_trunc('month', the_day)::date AND approved_at IS NOT NULL) THEN
+        RAISE EXCEPTION 'the month is approved'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'closed_day_in_an_open_month';
+    END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    IF EXISTS (SELECT FROM casework_mark WHERE day = NEW.day AND code <> 'BZ') THEN
+        RAISE EXCEPTION 'people are marked on that day'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'closed_day_without_marks';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER closed_day_guard BEFORE INSERT OR UPDATE OR DELETE ON casework_closedday
+    FOR EACH ROW EXECUTE FUNCTION casework_closed_day_guard();
 
 CREATE FUNCTION casework_closing_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -75,10 +101,12 @@ UNGUARDED = """
 DROP TRIGGER settlement_line_guard ON casework_settlementline;
 DROP TRIGGER stay_guard ON casework_stay;
 DROP TRIGGER closing_guard ON casework_monthclosing;
+DROP TRIGGER closed_day_guard ON casework_closedday;
 DROP TRIGGER mark_guard ON casework_mark;
 DROP FUNCTION casework_settlement_guard();
 DROP FUNCTION casework_stay_guard();
 DROP FUNCTION casework_closing_guard();
+DROP FUNCTION casework_closed_day_guard();
 DROP FUNCTION casework_mark_guard();
 DROP INDEX participant_by_fragment;
 ALTER TABLE casework_membership DROP CONSTRAINT membership_in_one_group_a_day;

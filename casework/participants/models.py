@@ -45,6 +45,7 @@ class Participant(HouseModel):
     version = models.PositiveIntegerField(db_default=1, default=1)
     created_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(db_default=Now())
+    updated_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
     updated_at = models.DateTimeField(db_default=Now())
     search_name = models.GeneratedField(
         expression=Func(_FULL_NAME, function="public.ogniwo_plain", output_field=models.TextField()),
@@ -101,8 +102,9 @@ class StayQuerySet(HouseQuerySet["Stay"]):
 class Stay(HouseModel):
     """One participation, from the first day to the last (`ends_on`, included; None while it lasts).
 
-    Stays of a person never overlap: the database excludes it. `plan_signed_on`: the day on which the individual programme
-    (IPZS) was signed; `benefit_applied_on`: of the application for the benefit. Both may come later than the first day.
+    Stays of a person never overlap: the database excludes it. `plan_signed_on`: the day on which the individual
+    programme (IPZS) was signed; `benefit_applied_on`: of the application for the benefit. Both may come later than the
+    first day.
     """
 
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="stays")
@@ -152,6 +154,7 @@ class StayPeriod(HouseModel):
             models.CheckConstraint(condition=Q(kind__in=_values(PeriodKind)), name="period_kind_known"),
             models.UniqueConstraint(fields=("stay", "kind", "starts_on"), name="period_once"),
         )
+        indexes = (models.Index(fields=("ends_on",), name="period_by_end"),)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.starts_on} – {self.ends_on}"

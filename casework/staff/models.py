@@ -14,7 +14,9 @@ class StaffMember(HouseModel):
 
     name = models.CharField(max_length=120)
     function = models.CharField(max_length=30)
-    account = models.OneToOneField(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="staff_member")
+    account = models.OneToOneField(
+        Account, on_delete=models.PROTECT, null=True, blank=True, related_name="staff_member"
+    )
     employed_from = models.DateField(null=True, blank=True)
     employed_until = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(db_default=1, default=1)

@@ -1,6 +1,9 @@
 """Functions of a centre's staff. Pure."""
 
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 
 class StaffFunction(StrEnum):
@@ -14,3 +17,19 @@ class StaffFunction(StrEnum):
     ACCOUNTANT = "accountant"
     OFFICE = "office"
     OTHER = "other"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffData:
+    """What is known of a member of staff. `account_id`: the account by which this person signs in, if any."""
+
+    name: str
+    function: StaffFunction
+    account_id: UUID | None = None
+    employed_from: date | None = None
+    employed_until: date | None = None
+
+    @property
+    def days_in_order(self) -> bool:
+        """Whether the last day of work does not come before the first."""
+        return not self.employed_from or not self.employed_until or self.employed_from <= self.employed_until

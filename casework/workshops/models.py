@@ -19,6 +19,7 @@ class Workshop(HouseModel):
     description = models.TextField(blank=True, default="")
     seats = models.PositiveSmallIntegerField()
     is_active = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(db_default=1, default=1)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta(HouseModel.Meta):
@@ -34,12 +35,11 @@ class Group(HouseModel):
 
     workshop = models.ForeignKey(Workshop, on_delete=models.PROTECT, related_name="groups")
     name = models.CharField(max_length=120)
-    instructor = models.ForeignKey(
-        StaffMember, on_delete=models.PROTECT, null=True, blank=True, related_name="groups"
-    )
+    instructor = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, blank=True, related_name="groups")
     seats = models.PositiveSmallIntegerField()
     hours_a_day = models.DecimalField(max_digits=4, decimal_places=2, default=6, db_default=6)
     is_active = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(db_default=1, default=1)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta(HouseModel.Meta):
@@ -57,15 +57,17 @@ class MembershipQuerySet(HouseQuerySet["Membership"]):
     """Named filters on memberships."""
 
     def touching(self, *, since: date, until: date) -> "MembershipQuerySet":
-        """Those of which at least one day lies between these two, both included."""
-        return self.filter(starts_on__lte=until).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=since))
+        """Those of which at least one day lies between these two, both included; a stay that is over ends them too."""
+        lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=since)
+        staying = Q(stay__ends_on__isnull=True) | Q(stay__ends_on__gte=since)
+        return self.filter(lasting, staying, starts_on__lte=until)
 
     def on(self, day: date) -> "MembershipQuerySet":
         return self.touching(since=day, until=day)
 
 
 class Membership(HouseModel):
-    """A stay's time in a group, first and last day included. On a day a person is in one group: the database sees to it."""
+    """A stay's time in a group, first and last day included. A day has one group: the database sees to it."""
 
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="memberships")
     stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="memberships")

@@ -1,8 +1,9 @@
 """One label and one line of migrations for what every house has; the models live in their slices."""
 
-from core.accounts.models import Account, ApiToken, Invitation, Session
+from core.accounts.models import Account, ApiToken, Invitation, Session, TrustedDevice
 from core.audit.models import AuditEntry
 from core.files.models import StoredFile
+from core.imports.models import ImportBatch, ImportFile, ImportMapping, ImportRow
 from core.mail.models import Mail
 from core.notifications.models import Notification, NotificationPreference
 from core.reports.models import Letterhead, Report
@@ -14,6 +15,10 @@ __all__ = [
     "ApiToken",
     "AuditEntry",
     "HouseKey",
+    "ImportBatch",
+    "ImportFile",
+    "ImportMapping",
+    "ImportRow",
     "Invitation",
     "Letterhead",
     "Mail",
@@ -23,4 +28,5 @@ __all__ = [
     "Session",
     "StoredFile",
     "Submission",
+    "TrustedDevice",
 ]

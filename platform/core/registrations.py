@@ -12,6 +12,7 @@ from core.accounts.services import listen as listen_to_sign_ins
 from core.audit.reports.register_of_accesses import REGISTER_OF_ACCESSES
 from core.audit.rules import register_action, register_group
 from core.audit.services import AUDIT_ACTIONS
+from core.imports.services import IMPORT_ACTIONS
 from core.letters.rules import LETTER
 from core.letters.selectors import letters_waiting, unread_letters
 from core.letters.services import LETTER_ACTIONS
@@ -33,11 +34,11 @@ from core.ui.rules import (
 MENU = (
     MenuEntry(label=_("Today"), url_name="today", group=Group.DAILY, icon="sun", order=10),
     MenuEntry(
-        label=_("Staff"),
+        label=_("Accounts"),
         url_name="accounts:list",
         permission=Permission.ACCOUNTS_MANAGE,
         group=Group.HOUSE,
-        icon="users",
+        icon="key",
         order=20,
     ),
     MenuEntry(label=_("My account"), url_name="accounts:profile", group=Group.ACCOUNT, icon="user-circle", order=10),
@@ -47,6 +48,15 @@ MENU = (
         group=Group.ACCOUNT,
         icon="device-desktop",
         order=30,
+    ),
+    MenuEntry(
+        label=_("Trusted phone"),
+        url_name="accounts:phones",
+        permission=Permission.ATTENDANCE_MARK,
+        group=Group.ACCOUNT,
+        icon="device-mobile",
+        order=35,
+        kinds=("centre",),
     ),
     MenuEntry(
         label=_("History"),
@@ -81,6 +91,15 @@ MENU = (
         order=20,
     ),
     MenuEntry(
+        label=_("Import from a spreadsheet"),
+        url_name="imports:list",
+        permission=Permission.IMPORTS_RUN,
+        kinds=("centre",),
+        group=Group.HOUSE,
+        icon="file-spreadsheet",
+        order=38,
+    ),
+    MenuEntry(
         label=_("Settings"),
         url_name="letterhead:edit",
         permission=Permission.SETTINGS_EDIT,
@@ -101,6 +120,7 @@ def register_all() -> None:
     _notices()
     _letters()
     _reports()
+    _actions("imports", _("Imports from spreadsheets"), IMPORT_ACTIONS)
 
 
 def _actions(prefix: str, label: object, sentences: Mapping[str, object]) -> None:

@@ -57,6 +57,7 @@ HOOKS = {
     "core/accounts/adapters": "allauth asks it",
     "core/accounts/backends": "Django authenticates through it",
     "core/accounts/sessions": "Django's session engine",
+    "core/imports/reader": "a program of its own: reads files of strangers under limits of memory and time",
     "core/mail/backend": "Django sends mail through it",
     "core/reports/renderers": "one program per file format, behind one function",
     "tenants/provisioning/templates": "template schemas: a word of the domain, not pages",
@@ -78,6 +79,9 @@ DOORS_OF_TIME = {
     "core/accounts/services/invitations": "an invitation counts from, and until, the moment it is answered",
     "core/accounts/services/sessions": "a job: the worker calls it, nobody hands it a time",
     "core/accounts/services/staff": "ending somebody's access counts from this moment and from no other",
+    "core/imports/services/forgetting": "a job: the worker calls it, nobody hands it a time",
+    "core/imports/services/reading": "a job: the worker calls it, nobody hands it a time",
+    "core/imports/services/taking": "jobs: the worker calls them, nobody hands them a time",
     "core/mail/services": "a job: the worker calls it, nobody hands it a time",
     "core/reports/services/making": "a job: the worker calls it, nobody hands it a time",
 }

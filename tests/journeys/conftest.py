@@ -66,10 +66,13 @@ def open_browser(browser: Browser, stack: Stack) -> Iterator[Callable[..., Page]
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def open_on(slug: str, *, person: str | None = None, width: int = 1280, height: int = 900) -> Page:
+    def open_on(
+        slug: str, *, person: str | None = None, width: int = 1280, height: int = 900, touch: bool = False
+    ) -> Page:
         context = browser.new_context(
             base_url=f"http://{slug}.localhost:{stack.port}" if slug else f"http://localhost:{stack.port}",
             viewport={"width": width, "height": height},
+            has_touch=touch,
             locale="pl-PL",
             accept_downloads=True,
             storage_state=SESSIONS.get(person or ""),
@@ -91,11 +94,11 @@ def open_browser(browser: Browser, stack: Stack) -> Iterator[Callable[..., Page]
 
 
 @pytest.fixture
-def picture(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
-    """Keep a screenshot of the whole page under the name of the test."""
+def picture(request: pytest.FixtureRequest) -> Callable[..., None]:
+    """Keep a screenshot under the name of the test: of the whole page, or of what the window shows of it."""
 
-    def keep(page: Page, name: str) -> None:
+    def keep(page: Page, name: str, *, whole: bool = True) -> None:
         RESULTS.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=RESULTS / f"{request.node.name}-{name}.png", full_page=True)
+        page.screenshot(path=RESULTS / f"{request.node.name}-{name}.png", full_page=whole)
 
     return keep

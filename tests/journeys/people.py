@@ -5,13 +5,27 @@ import hmac
 import re
 import struct
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from django.test import override_settings
 from playwright.sync_api import Page, StorageState
 
+from tests.stack import Stack
+
+if TYPE_CHECKING:
+    from core.accounts.models import Account
+
 PASSWORD = "Ogniwo-podroz-2026"
 STAFF = {
-    "poraj": (("socjalny", "Anna Źrebiec", "social-worker"), ("biuro", "Paulina Ćwik", "office")),
+    "poraj": (
+        ("socjalny", "Anna Źrebiec", "social-worker"),
+        ("biuro", "Paulina Ćwik", "office"),
+        ("warsztat", "Jerzy Dłuto", "vocational-instructor"),
+        ("kasa", "Róża Groszek", "accountant"),
+    ),
+    "klobuck": (("socjalna", "Maria Socha", "social-worker"), ("ksiegowa", "Irena Grosik", "accountant")),
     "jowes": (("doradca", "Tomasz Wierzba", "adviser"),),
 }
 
@@ -34,6 +48,26 @@ def invite_the_rest() -> None:
             for user, name, role in STAFF.get(slug, ()):
                 mail = f"{user}@{slug}.example"
                 accept(invite_account(by=head, name=name, sign_in_name=mail, roles=[role]).link, name)
+
+
+@contextmanager
+def inside(stack: Stack, slug: str) -> Iterator[None]:
+    """In a house of the stack, with the secret of the stack, which opens what the house has sealed."""
+    from tenants.walls.context import house_context
+
+    secret = stack.environment["OGNIWO_SECRET_KEY"]
+    with override_settings(SECRET_KEY=secret), stack.database(), house_context(slug):
+        yield
+
+
+@override_settings(PASSWORD_HASHERS=("django.contrib.auth.hashers.Argon2PasswordHasher",))  # the stack's own
+def invite(head: "Account", *, name: str, email: str, role: str) -> "Account":
+    """Somebody more, inside their house: invited by its head, and in."""
+    from core.accounts.services import accept_invitation, invite_account
+
+    invited = invite_account(by=head, name=name, sign_in_name=email, roles=[role])
+    secret = invited.link.rstrip("/").rsplit("/", 1)[-1]
+    return accept_invitation(secret=secret, name=name, password=PASSWORD)
 
 
 def totp(secret: str, *, step: int = 0) -> str:

@@ -20,7 +20,7 @@ def choose_password(page: Page, password: str) -> None:
 def test_from_the_invitation_to_the_first_today_page(open_browser: Callable[..., Page], picture):
     manager = open_browser("poraj", person="kierownik@poraj.example")
     manager.goto("/")
-    manager.get_by_role("link", name="Kadra", exact=True).click()
+    manager.get_by_role("link", name="Konta", exact=True).click()
     manager.get_by_role("link", name="Zaproś osobę").click()
     manager.get_by_label("Imię i nazwisko").fill("Ewa Jóźwik")
     manager.get_by_label(re.compile("E-mail lub nazwa")).fill("psycholog@poraj.example")

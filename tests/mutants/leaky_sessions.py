@@ -10,6 +10,7 @@ class SessionStore(signed_cookies.SessionStore):
     """Django's own sessions in a cookie, with what our middleware asks of a session."""
 
     browser: Any = None
+    device: Any = None
 
     def seen(self, now: datetime) -> None:
         """Nobody is noted."""

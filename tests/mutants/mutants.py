@@ -14,6 +14,7 @@ from unittest.mock import PropertyMock, patch
 from uuid import UUID
 
 import psycopg
+from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core.cache.backends.redis import RedisCache
@@ -26,6 +27,7 @@ from django.test import override_settings
 
 from core.access.rules import PUBLIC
 from core.accounts.rules import Limits, box
+from core.accounts.services import Opening, Outcome
 from core.files.rules import place_of
 from tenants.jobs.models import Job
 from tenants.organisations.models import Organisation
@@ -34,6 +36,7 @@ from tenants.walls.backend.base import DatabaseWrapper
 from tenants.walls.context import wall
 
 WALLS, HOSTS = "tests/tenants/walls", "tests/tenants/organisations"
+PHONES = "tests/core/accounts/test_trusted_phone.py"
 
 
 @dataclass(frozen=True)
@@ -397,6 +400,43 @@ MUTANTS = [
         "sessions are sealed with one key for all",
         instead("core.accounts.sessions.house_box", lambda purpose: box(["x"], house=UUID(int=1), purpose=purpose)),
         "tests/core/accounts/test_sessions.py::test_a_row_carried_to_another_house_holds_nothing_there",
+    ),
+    # --- Trusted phones
+    Mutant(
+        "a phone's session is somebody's everywhere",
+        instead("core.accounts.middleware.PhoneSessions.__call__", lambda self, request: self.get_response(request)),
+        f"{PHONES}::test_a_phones_session_is_nobodys_everywhere_else",
+    ),
+    Mutant(
+        "a full sign-in takes over the session of the phone",
+        instead("core.accounts.adapters.AccountAdapter.login", DefaultAccountAdapter.login),
+        f"{PHONES}::test_a_full_sign_in_on_the_phone_begins_a_session_of_its_own",
+    ),
+    Mutant(
+        "wrong PINs are not counted",
+        instead("core.accounts.services.devices._refused", lambda device: Opening(Outcome.WRONG, device)),
+        f"{PHONES}::test_five_wrong_pins_lock_the_phone_until_a_full_sign_in",
+    ),
+    Mutant(
+        "other roles leave the phone trusted",
+        instead("core.accounts.services.staff.revoke_devices_of", lambda account, now: 0),
+        f"{PHONES}::test_what_takes_trust_away_counts_at_the_next_request",
+        case="roles changed",
+    ),
+    Mutant(
+        "the secret of a phone carries no house",
+        lambda: _everywhere("core.accounts.services.devices.sealed", "core.accounts.selectors.sealed"),
+        f"{PHONES}::test_a_row_carried_to_another_house_opens_nothing_there",
+    ),
+    Mutant(
+        "a phone's session sees more than today's own sheets",
+        instead("casework.attendance.views.sheet._is_on_phone", lambda request: False),
+        "tests/casework/attendance/test_sheet.py::test_a_phones_session_shows_today_alone",
+    ),
+    Mutant(
+        "every browser keeps the sheets",
+        instead("casework.attendance.views.sheet._is_trusted", lambda request, now: True),
+        "tests/casework/attendance/test_sheet.py::test_only_a_trusted_phone_is_told_to_keep_a_page_and_only_todays",
     ),
     # --- Work
     Mutant(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -10,8 +10,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 
-from core.access.rules import ENROLMENT, PUBLIC, SIGNED_IN
+from core.access.rules import ENROLMENT, PUBLIC, SIGNED_IN, opens_on_trusted_phone
 from core.access.selectors import declared_access, typed_in
 
 
@@ -29,7 +30,17 @@ class AccessMiddleware:
         access = declared_access(match.view_name if match else "", view)
         if access is None:
             raise PermissionDenied("this view does not declare who may enter")
+        if opens_on_trusted_phone(view):
+            _let_the_phone_in(request)
         return None if access == PUBLIC else _for_accounts(request, access)
+
+
+def _let_the_phone_in(request: HttpRequest) -> None:
+    """For this view the session of a trusted phone is its owner's (see `core.accounts.middleware.PhoneSessions`)."""
+    holder = getattr(request, "phone_holder", None)
+    if holder is not None:
+        request.user = holder
+        translation.activate(holder.language)
 
 
 def _for_accounts(request: HttpRequest, access: str) -> HttpResponseBase | None:
@@ -37,12 +48,21 @@ def _for_accounts(request: HttpRequest, access: str) -> HttpResponseBase | None:
     if account is None:
         raise Http404  # the public site has no accounts
     if not account.is_authenticated:
-        return _to_sign_in(request)
+        return _to_phone(request) or _to_sign_in(request)
     if access != ENROLMENT and must_enrol(account):
         return redirect("mfa_activate_totp")
     if access not in (SIGNED_IN, ENROLMENT) and not account.may(access):
         raise PermissionDenied(access)
     return None
+
+
+def _to_phone(request: HttpRequest) -> HttpResponseBase | None:
+    """A phone that says it is trusted is asked for its PIN, on pages that it may enter. None: the usual way."""
+    match = request.resolver_match
+    says_so = bool(request.COOKIES.get(settings.OGNIWO_PHONE_COOKIE_NAME))
+    if not says_so or request.method not in {"GET", "HEAD"} or match is None or not opens_on_trusted_phone(match.func):
+        return None
+    return redirect(f"{reverse('accounts:phone-open')}?{urlencode({'next': request.get_full_path()})}")
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponseBase:

@@ -46,6 +46,7 @@ class Permission(StrEnum):
     MONTH_SUBMIT = "month.submit"
     MONTH_APPROVE = "month.approve"
     BENEFITS_VIEW = "benefits.view"
+    BENEFITS_EXPLAIN = "benefits.explain"
     BENEFITS_SETTLE = "benefits.settle"
     BENEFITS_APPROVE = "benefits.approve"
     PREMIUMS_PROPOSE = "premiums.propose"
@@ -84,7 +85,7 @@ _LOOKING = (_P.PARTICIPANTS_VIEW, _P.PARTICIPANTS_VIEW_ALL, _P.STAFF_VIEW, _P.WO
 _SOCIAL_WORK = (
     *_LOOKING, _P.CATEGORIES_VIEW, _P.PARTICIPANTS_EDIT, _P.PARTICIPANTS_REVEAL, _P.IMPORTS_RUN, _P.WORKSHOPS_EDIT,
     _P.PARAMETERS_VIEW, _P.ATTENDANCE_VIEW, _P.ATTENDANCE_MARK, _P.CALENDAR_EDIT, _P.MONTH_SUBMIT,
-    _P.BENEFITS_VIEW, _P.BENEFITS_SETTLE, _P.PREMIUMS_PROPOSE,
+    _P.BENEFITS_VIEW, _P.BENEFITS_EXPLAIN, _P.BENEFITS_SETTLE, _P.PREMIUMS_PROPOSE,
 )  # fmt: skip
 """What a social worker does; the manager may do all of it too."""
 _CENTRE, _OWES = frozenset({"centre"}), frozenset({"owes"})
@@ -97,7 +98,7 @@ def _rule(kinds: frozenset[str], *permissions: Permission, second_factor: bool =
 ROLES: dict[Role, RoleRule] = {
     Role.MANAGER: _rule(
         _CENTRE, _P.ACCOUNTS_MANAGE, _P.AUDIT_VIEW, _P.REPORTS_VIEW_ALL, _P.REPORT_ACCESSES, _P.LETTERS_SEND,
-        _P.SETTINGS_EDIT, _P.PARAMETERS_EDIT, _P.STAFF_EDIT, _P.MONTH_APPROVE, _P.BENEFITS_APPROVE,
+        _P.SETTINGS_EDIT, _P.PARAMETERS_EDIT, _P.STAFF_EDIT, _P.MONTH_APPROVE, _P.BENEFITS_APPROVE, _P.PAYMENTS_MARK,
         *_SOCIAL_WORK, second_factor=True,
     ),
     Role.SOCIAL_WORKER: _rule(_CENTRE, *_SOCIAL_WORK, second_factor=True),
@@ -147,11 +148,17 @@ def roles_of_kind(kind: str) -> list[Role]:
     return [role for role, rule in ROLES.items() if kind in rule.kinds]
 
 
-def requires(permission: str) -> Callable[[V], V]:
-    """Declare who may enter a view: a permission, `SIGNED_IN`, `ENROLMENT` or `PUBLIC`. Put it outermost."""
+def requires(permission: str, *, on_trusted_phone: bool = False) -> Callable[[V], V]:
+    """Declare who may enter a view: a permission, `SIGNED_IN`, `ENROLMENT` or `PUBLIC`. Put it outermost.
+
+    Args:
+        on_trusted_phone: a session that the PIN or passkey of a trusted phone opened may enter too, with the same
+            permission. Everywhere else such a session is nobody's.
+    """
 
     def declare(view: V) -> V:
         view.access = permission  # type: ignore[attr-defined]
+        view.on_trusted_phone = on_trusted_phone  # type: ignore[attr-defined]
         return view
 
     return declare
@@ -162,6 +169,11 @@ def declared_by(view: Callable[..., Any]) -> str | None:
     cls = getattr(view, "view_class", None) or getattr(view, "cls", None)
     declared = getattr(view, "access", None) or getattr(cls, "access", None)
     return declared if isinstance(declared, str) else None
+
+
+def opens_on_trusted_phone(view: Callable[..., Any]) -> bool:
+    """Whether the view is declared for sessions that a trusted phone's PIN or passkey opened."""
+    return getattr(view, "on_trusted_phone", False) is True
 
 
 NEVER_SHOWN_AGAIN = ("password", "repeated")

@@ -47,6 +47,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_client_ip(self, request: HttpRequest) -> str:
         return origin.get().ip or "unknown"
 
+    def login(self, request: HttpRequest, user: Account) -> None:
+        """A full sign-in takes nothing over from the session of a trusted phone."""
+        if request.session.device:  # type: ignore[attr-defined]
+            request.session.forget_who()  # type: ignore[attr-defined]
+        super().login(request, user)
+
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
         return redirect("account_login")
 

@@ -1,5 +1,7 @@
 """Reading what people type about accounts. The rules are in the services."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.account import forms as account_forms
@@ -20,6 +22,7 @@ from core.access.rules import roles_of_kind
 from core.access.selectors import ROLE_LABELS
 from core.accounts.services import spend_code
 from core.submissions.forms import OnceForm
+from tenants.errors import RuleBroken
 from tenants.walls.context import current_house
 
 validate_user_name = RegexValidator(
@@ -28,6 +31,16 @@ validate_user_name = RegexValidator(
 
 GOOD_PASSWORD = _("At least 12 characters; neither your name or e-mail nor a password that many people use.")
 """What the validators of the settings ask for, in one sentence."""
+
+
+@contextmanager
+def refusals_on(form: forms.Form) -> Iterator[None]:
+    """Within the block a broken rule becomes an error at its field, and the page is shown again."""
+    try:
+        yield
+    except RuleBroken as broken:
+        form.add_error(broken.field if broken.field in form.fields else None, broken.message)
+
 
 # Signing in
 
@@ -137,6 +150,48 @@ class AcceptForm(forms.Form):
         password, repeated = self.cleaned_data.get("password"), self.cleaned_data.get("repeated")
         if password and repeated and password != repeated:
             self.add_error("repeated", _("The two passwords differ."))
+
+
+# Trusted phones
+
+
+def _digits(autocomplete: str) -> forms.PasswordInput:
+    return forms.PasswordInput({"autocomplete": autocomplete, "inputmode": "numeric", "maxlength": "6"})
+
+
+class PinForm(forms.Form):
+    """The PIN of a trusted phone. Named like a password, so that no page ever gives it back."""
+
+    phone_password = forms.CharField(label=_("PIN"), max_length=6, widget=_digits("off"))
+
+
+class PhoneForm(forms.Form):
+    """A phone that its owner wants to trust."""
+
+    name = forms.CharField(
+        label=_("Name of the phone"), max_length=60, help_text=_("So that you recognise it, for example: my Samsung.")
+    )
+    phone_password = forms.CharField(
+        label=_("PIN for this phone"),
+        max_length=6,
+        widget=_digits("new-password"),
+        help_text=_("Six digits that nobody guesses: not in order, not a date, not your code for unlocking the phone."),
+    )
+    phone_password_repeated = forms.CharField(label=_("PIN again"), max_length=6, widget=_digits("new-password"))
+
+    def __init__(self, *args: Any, pin_is_needed: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("phone_password", "phone_password_repeated"):
+            self.fields[name].required = pin_is_needed
+        if not pin_is_needed:
+            self.fields["phone_password"].help_text = _(
+                "You may leave it empty: then only your passkey opens the phone."
+            )
+
+    def clean(self) -> None:
+        pin, repeated = self.cleaned_data.get("phone_password"), self.cleaned_data.get("phone_password_repeated")
+        if pin is not None and repeated is not None and pin != repeated:
+            self.add_error("phone_password_repeated", _("The two PINs differ."))
 
 
 # Staff

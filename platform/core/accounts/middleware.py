@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponseBase
@@ -25,7 +26,8 @@ class HouseOnly:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.public = get_response
-        inner: Any = AuthenticationMiddleware(Work(MessageMiddleware(get_response)))  # type: ignore[arg-type]
+        phones = PhoneSessions(MessageMiddleware(get_response))  # type: ignore[arg-type]
+        inner: Any = AuthenticationMiddleware(Work(phones))  # type: ignore[arg-type]
         self.csrf = CsrfViewMiddleware(inner)
         self.house: Any = HouseSessions(self.csrf)
 
@@ -59,6 +61,23 @@ class Work:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if BACKGROUND not in request.headers and request.user.is_authenticated:
             request.session.seen(timezone.now())  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class PhoneSessions:
+    """A session that a trusted phone's PIN or passkey opened is nobody's.
+
+    Only when a view declared for such phones is about to run does `core.access` make it its owner's again: a page that
+    nobody thought of stays shut.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.session.device and request.user.is_authenticated:  # type: ignore[attr-defined]
+            request.phone_holder = request.user  # type: ignore[attr-defined]
+            request.user = AnonymousUser()
         return self.get_response(request)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.access.rules import Permission, Role, needs_second_factor, permissions_of
 from core.access.selectors import role_names
-from core.accounts.rules import TOKEN_LIFETIME, Scope
+from core.accounts.rules import PHONE_LIFETIME, PIN_TRIES, TOKEN_LIFETIME, Scope
 from tenants.walls.tripwires import HouseModel, HouseQuerySet
 
 SECOND_FACTORS = ("totp", "webauthn")
@@ -117,15 +117,72 @@ class Account(AbstractBaseUser, HouseModel):
         """Whether it has an authenticator app or a passkey."""
         return bool(self.authenticator_set.filter(type__in=SECOND_FACTORS).exists())  # type: ignore[attr-defined]
 
+    def has_passkey(self) -> bool:
+        return bool(self.authenticator_set.filter(type="webauthn").exists())  # type: ignore[attr-defined]
+
+
+class TrustedDeviceQuerySet(HouseQuerySet["TrustedDevice"]):
+    """Named filters on trusted phones."""
+
+    def unrevoked(self) -> "TrustedDeviceQuerySet":
+        return self.filter(revoked_at__isnull=True)
+
+    def trusted(self, *, now: datetime) -> "TrustedDeviceQuerySet":
+        """Those that may open something: neither revoked nor forgotten, of somebody who works here."""
+        return self.unrevoked().filter(last_used_at__gt=now - PHONE_LIFETIME, account__is_active=True)
+
+
+class TrustedDevice(HouseModel):
+    """A person's own phone, which opens the day's attendance sheets by a PIN or a passkey.
+
+    The browser holds a secret of 256 random bits, the row its hash. The PIN is hashed together with that secret, so a
+    dump gives nobody six digits to guess at. `pin` is empty where only the passkey opens. `failures` counts wrong PINs
+    since the owner last proved who they are.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="trusted_devices")
+    name = models.CharField(max_length=60)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    pin = models.CharField(max_length=200, blank=True, default="")
+    registered_at = models.DateTimeField(db_default=Now())
+    last_used_at = models.DateTimeField(db_default=Now())
+    failures = models.PositiveSmallIntegerField(default=0)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects: ClassVar[Any] = models.Manager.from_queryset(TrustedDeviceQuerySet)()
+
+    class Meta(HouseModel.Meta):
+        ordering = ("-registered_at", "-id")
+        constraints = (
+            models.CheckConstraint(condition=~models.Q(name=""), name="device_has_a_name"),
+            models.CheckConstraint(condition=models.Q(failures__lte=PIN_TRIES), name="device_failures_counted"),
+            models.CheckConstraint(
+                condition=models.Q(revoked_by__isnull=True) | models.Q(revoked_at__isnull=False),
+                name="device_revoked_by_at_a_time",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether so many wrong PINs were typed that its owner must sign in fully first."""
+        return self.failures >= PIN_TRIES
+
 
 class Session(AbstractBaseSession):
     """A signed-in browser. A row, so that it can be listed by its owner and ended at once by a manager.
 
     `session_key` is a hash of what the browser holds, so a dump opens no session. `expire_date` is the absolute limit;
     `last_seen_at` moves with the work, and the session engine checks both (`core.accounts.sessions`).
+    With a `device` it was opened by the PIN or passkey of a trusted phone: it ends at midnight, not after idleness, and
+    enters only what is declared for such phones.
     """
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, null=True, related_name="sessions")
+    device = models.ForeignKey(TrustedDevice, on_delete=models.CASCADE, null=True, related_name="sessions")
     started_at = models.DateTimeField(db_default=Now())
     last_seen_at = models.DateTimeField(db_default=Now())
     user_agent = models.CharField(max_length=300, blank=True, default="")

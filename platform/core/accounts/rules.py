@@ -5,7 +5,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
 from ipaddress import ip_address, ip_network
@@ -21,6 +21,16 @@ TOKEN_LIFETIME = timedelta(days=366)
 
 SEEN_EVERY = timedelta(seconds=30)
 """How exactly the last activity of a session or token is known; more often would only write."""
+
+
+PHONE_LIFETIME = timedelta(days=180)
+"""A trusted phone that has not been used for so long is forgotten."""
+
+PHONES_AT_MOST = 5
+"""Trusted phones of one account at a time."""
+
+PIN_TRIES = 5
+"""So many wrong PINs lock a phone until its owner signs in fully."""
 
 
 class Scope(StrEnum):
@@ -67,6 +77,41 @@ class Limits:
         """What is left of a session whose owner does nothing more; zero when it is over."""
         ends_at = min(last_seen_at + self.idle, started_at + self.absolute)
         return max(ends_at - now, timedelta(0))
+
+
+def day_ends_at(now: datetime) -> datetime:
+    """The midnight after a moment, on the clocks of the moment's own time zone."""
+    tomorrow = now.date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time.min, tzinfo=now.tzinfo)
+
+
+class PinProblem(StrEnum):
+    """Why a PIN is refused."""
+
+    NOT_SIX_DIGITS = "not-six-digits"
+    REPEATS = "repeats"
+    IN_ORDER = "in-order"
+    A_DATE = "a-date"
+
+
+def pin_problem(pin: str) -> PinProblem | None:
+    """What is wrong with a PIN that somebody else would try first; None: nothing.
+
+    Refused are repeated digits (000000, 121212, 123123), digits in order either way (123456, 987654), and days: a PIN
+    that reads as day-month-year or year-month-day is somebody's birthday.
+    """
+    if len(pin) != 6 or not (pin.isascii() and pin.isdigit()):
+        return PinProblem.NOT_SIX_DIGITS
+    if len(set(pin)) < 3 or pin[:3] == pin[3:] or pin[:2] == pin[2:4] == pin[4:]:
+        return PinProblem.REPEATS
+    if pin in "01234567890" or pin in "09876543210":
+        return PinProblem.IN_ORDER
+    return PinProblem.A_DATE if _is_date(pin) or _is_date(pin[4:] + pin[2:4] + pin[:2]) else None
+
+
+def _is_date(pin: str) -> bool:
+    """Whether six digits read as day, month and year."""
+    return 1 <= int(pin[:2]) <= 31 and 1 <= int(pin[2:4]) <= 12
 
 
 _BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.access.rules import Permission, needs_second_factor
-from core.accounts.models import Account, Invitation, Session
+from core.accounts.models import Account, Invitation, Session, TrustedDevice
 from core.accounts.rules import browser_name, sealed
 from core.ui.rules import FirstStep
 from tenants.walls.context import current_house
@@ -61,6 +61,50 @@ def account_named(sign_in_name: str) -> Account | None:
     return found
 
 
+def own_device(account: Account, device_id: UUID, *, now: datetime) -> TrustedDevice:
+    """One of the account's own trusted phones.
+
+    Raises:
+        Http404: there is none of this account's here.
+    """
+    found: TrustedDevice | None = own_devices(account, now=now).filter(pk=device_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def own_devices(account: Account, *, now: datetime) -> QuerySet[TrustedDevice]:
+    """The account's own trusted phones, the latest first."""
+    found: QuerySet[TrustedDevice] = TrustedDevice.objects.trusted(now=now).filter(account=account)
+    return found
+
+
+def devices_for(viewer: Account, *, now: datetime) -> QuerySet[TrustedDevice]:
+    """Trusted phones of everybody whose account the viewer may manage (none, without the permission)."""
+    owners = accounts_for(viewer).values("pk")
+    found: QuerySet[TrustedDevice] = TrustedDevice.objects.trusted(now=now).filter(account__in=owners)
+    return found.select_related("account")
+
+
+def device_for(viewer: Account, device_id: UUID, *, now: datetime) -> TrustedDevice:
+    """One trusted phone that the viewer may revoke.
+
+    Raises:
+        Http404: there is none, here, for this viewer.
+    """
+    found = devices_for(viewer, now=now).filter(pk=device_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def device_with(secret: str, *, now: datetime) -> TrustedDevice | None:
+    """The trusted phone of this house whose browser keeps this secret; None: it is not trusted here, or no longer."""
+    rows = TrustedDevice.objects.trusted(now=now).select_related("account")
+    found: TrustedDevice | None = rows.filter(secret_hash=sealed(secret, house=current_house().pk)).first()
+    return found
+
+
 def open_invitation(secret: str, *, now: datetime, lock: bool = False) -> Invitation | None:
     """The invitation whose link holds this secret, while it works in this house."""
     invitations = Invitation.objects.open(now=now).select_related("account")
@@ -71,7 +115,10 @@ def open_invitation(secret: str, *, now: datetime, lock: bool = False) -> Invita
 
 @dataclass(frozen=True)
 class OpenSession:
-    """A browser in which an account is signed in. `key` is what the table knows, not what the browser holds."""
+    """A browser in which an account is signed in. `key` is what the table knows, not what the browser holds.
+
+    `phone` names the trusted phone whose PIN or passkey opened it; empty after a full sign-in.
+    """
 
     key: str
     browser: str
@@ -79,6 +126,7 @@ class OpenSession:
     started_at: datetime
     last_seen_at: datetime
     is_this_one: bool
+    phone: str = ""
 
 
 def open_sessions(account: Account, *, here: str, idle_since: datetime, now: datetime) -> list[OpenSession]:
@@ -88,7 +136,8 @@ def open_sessions(account: Account, *, here: str, idle_since: datetime, now: dat
         here: the stored key of the session that asks.
         idle_since: sessions last used before are over.
     """
-    rows = Session.objects.filter(account=account, expire_date__gt=now, last_seen_at__gt=idle_since)
+    at_work = Q(device__isnull=True, last_seen_at__gt=idle_since) | Q(device__isnull=False)
+    rows = Session.objects.filter(at_work, account=account, expire_date__gt=now).select_related("device")
     shown = [
         OpenSession(
             key=row.pk,
@@ -97,6 +146,7 @@ def open_sessions(account: Account, *, here: str, idle_since: datetime, now: dat
             started_at=row.started_at,
             last_seen_at=row.last_seen_at,
             is_this_one=row.pk == here,
+            phone=row.device.name if row.device else "",
         )
         for row in rows
     ]

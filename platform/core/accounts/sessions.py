@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from cryptography.fernet import InvalidToken, MultiFernet
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import UpdateError
+from django.db.models import Q
 from django.utils import timezone
 
-from core.accounts.rules import SEEN_EVERY, Limits, box
+from core.accounts.rules import SEEN_EVERY, Limits, box, day_ends_at
 from tenants.walls.context import current_house
 
 if TYPE_CHECKING:
-    from core.accounts.models import Session
+    from core.accounts.models import Session, TrustedDevice
+
+DEVICE_KEY = "trusted_device"
+"""Where a session says by which phone's PIN or passkey it was opened."""
 
 
 def limits() -> Limits:
@@ -82,9 +86,22 @@ class SessionStore(db.SessionStore):
 
     def _living(self, key: str) -> "Session | None":
         now = timezone.now()
-        alive = self._rows.filter(expire_date__gt=now, last_seen_at__gt=now - limits().idle)
+        at_work = Q(device__isnull=True, last_seen_at__gt=now - limits().idle)
+        on_a_phone = Q(device__isnull=False, device__revoked_at__isnull=True)
+        alive = self._rows.filter(at_work | on_a_phone, expire_date__gt=now).select_related("device")
         found: Session | None = alive.filter(pk=stored_key(key)).first()
         return found
+
+    @property
+    def device(self) -> "TrustedDevice | None":
+        """The trusted phone whose PIN or passkey opened this session; None: it was opened by a full sign-in."""
+        self._get_session()  # type: ignore[attr-defined]
+        return self.row.device if self.row else None
+
+    def forget_who(self) -> None:
+        """Whoever signs in from here on gets a session of their own, with a beginning and rights of its own."""
+        for key in (SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY, DEVICE_KEY):
+            self.pop(key, None)
 
     def exists(self, session_key: str) -> bool:
         return bool(self._rows.filter(pk=stored_key(session_key)).exists())
@@ -93,7 +110,8 @@ class SessionStore(db.SessionStore):
         if self.session_key is None:
             return self.create()
         data: dict[str, Any] = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
-        content = {"session_data": self.encode(data), "account_id": data.get(SESSION_KEY)}
+        whose = {"account_id": data.get(SESSION_KEY), "device_id": data.get(DEVICE_KEY)}
+        content = {"session_data": self.encode(data), **whose}
         if must_create:
             return self._insert(self.session_key, content)
         if not self._rows.filter(pk=stored_key(self.session_key)).update(**content):
@@ -103,11 +121,14 @@ class SessionStore(db.SessionStore):
     def _insert(self, key: str, content: dict[str, Any]) -> None:
         now = timezone.now()
         started_at = self._started_at or now
+        ends_at = started_at + limits().absolute
+        if content["device_id"]:
+            ends_at = min(ends_at, day_ends_at(timezone.localtime(now)))
         self.row = self._rows.create(
             pk=stored_key(key),
             started_at=started_at,
             last_seen_at=now,
-            expire_date=started_at + limits().absolute,
+            expire_date=ends_at,
             ip=self.browser.ip,
             user_agent=self.browser.user_agent[:300],
             **content,
@@ -123,6 +144,8 @@ class SessionStore(db.SessionStore):
         key = session_key or self.session_key
         if key:
             self._rows.filter(pk=stored_key(key)).delete()
+        if session_key is None:
+            self.row = None
 
     def seen(self, now: datetime) -> None:
         """Note that its owner is at work."""

@@ -51,12 +51,23 @@ own = [
     path("konto/sesje/przedluz/", views.session_extend, name="session-extend"),
     path("konto/sesje/pozostale/zakoncz/", views.end_others, name="sessions-end-others"),
     path("konto/sesje/<slug:key>/zakoncz/", views.end_one, name="session-end"),
+    path("konto/telefony/", views.phones, name="phones"),
+    path("konto/telefony/dodaj/", views.phone_add, name="phone-add"),
+    path("konto/telefony/<uuid:device_id>/odwolaj/", views.phone_revoke, name="phone-revoke"),
     path("konto/zaproszenie/<str:secret>/", views.accept, name="accept"),
+]
+
+phone = [
+    path("telefon/", views.phone_open, name="phone-open"),
+    path("telefon/klucz/", views.phone_passkey, name="phone-passkey"),
+    path("telefon/zamknij/", views.phone_close, name="phone-close"),
 ]
 
 staff = [
     path("kadra/", views.accounts, name="list"),
     path("kadra/zapros/", views.invite, name="invite"),
+    path("kadra/telefony/", views.staff_phones, name="staff-phones"),
+    path("kadra/telefony/<uuid:device_id>/odwolaj/", views.staff_phone_revoke, name="staff-phone-revoke"),
     path("kadra/<uuid:account_id>/role/", views.roles, name="roles"),
     path("kadra/<uuid:account_id>/zaproszenie/", views.invite_again, name="invite-again"),
     path("kadra/<uuid:account_id>/nowe-haslo/", views.new_password, name="new-password"),
@@ -73,5 +84,5 @@ urlpatterns = [
     act("konto/potwierdz/", account.reauthenticate, "account_reauthenticate"),
     path("konto/haslo/", include(password)),
     path("konto/drugi-skladnik/", include(second_factor)),
-    path("", include(([*own, *staff], "accounts"))),
+    path("", include(([*own, *phone, *staff], "accounts"))),
 ]

@@ -61,6 +61,7 @@ def letters_waiting(account: Account) -> list[TodayCard]:
             url=reverse("letters:list"),
             action=_("Read them"),
             icon="mail",
+            tone="neutral",
             order=30,
         )
     ]

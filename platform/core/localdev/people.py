@@ -51,10 +51,40 @@ HOUSES = (
         ("Barbara Kęs", "Anna Źrebiec", "Marek Łuczak", "Grażyna Śliwa", "Ewa Jóźwik", "Paulina Ćwik"),
     ),
     _centre(
+        "myszkow",
+        "Centrum Integracji Społecznej w Myszkowie-Mrzygłodzie",
+        "CIS Myszków",
+        ("Tadeusz Brzęk", "Joanna Sikorka", "Kazimierz Dudek", "Lidia Żak", "Monika Gęś", "Klaudia Wróbel"),
+    ),
+    _centre(
+        "kozieglowy",
+        "Centrum Integracji Społecznej w Koziegłowach",
+        "CIS Koziegłowy",
+        ("Małgorzata Kłos", "Dorota Jeż", "Wiesław Pająk", "Jolanta Mędrek", "Agata Lis", "Beata Zięba"),
+    ),
+    _centre(
+        "koniecpol",
+        "Centrum Integracji Społecznej w Koniecpolu",
+        "CIS Koniecpol",
+        ("Andrzej Cichy", "Teresa Bąk", "Ryszard Kozioł", "Elżbieta Gądek", "Kinga Sójka", "Alicja Trzcina"),
+    ),
+    _centre(
         "klobuck",
         "Centrum Integracji Społecznej w Kłobucku",
         "CIS Kłobuck",
         ("Jerzy Głąb", "Maria Wójcicka", "Sławomir Dąbek", "Renata Chęć", "Łucja Krząkała", "Iwona Pyź"),
+    ),
+    _centre(
+        "czestochowa",
+        "Samorządowy Zakład Budżetowy Centrum Integracji Społecznej w Częstochowie",
+        "CIS Częstochowa",
+        ("Dariusz Wąs", "Katarzyna Olcha", "Bogdan Rzepa", "Urszula Młynek", "Magdalena Świt", "Sylwia Kądziel"),
+    ),
+    _centre(
+        "feniks",
+        "Centrum Integracji Społecznej Fundacji Integracji Społecznej FENIKS",
+        "CIS FENIKS",
+        ("Izabela Jasień", "Natalia Brzoza", "Piotr Gołąb", "Krystyna Wiśnia", "Justyna Łąka", "Aneta Szpak"),
     ),
 )
 WITH_SECOND_FACTOR = "administrator@jowes.example"

@@ -11,8 +11,9 @@ from core.localdev.trouble import Trouble
 
 ROOT = Path(__file__).resolve().parents[3]
 DEFAULT_DATA = ROOT / ".ogniwo"
+SAMPLES = "przyklady"  # in the demo's data directory: spreadsheets to try the import with
 SHARED = Path("/var/tmp/ogniwo-root")  # only root uses it, see ground_for_servers
-ROOM_NEEDED = 512 * 1024**2  # bytes: an empty cluster takes 50 MB, three seeded houses and their papers some more
+ROOM_NEEDED = 512 * 1024**2  # bytes: an empty cluster takes 50 MB, eight seeded houses and their papers some more
 
 
 def data_directory(wished: Path) -> Path:

@@ -68,6 +68,7 @@ def notices_waiting(account: Account) -> list[TodayCard]:
             url=reverse("notifications:list"),
             action=_("See them"),
             icon="bell",
+            tone="neutral",
             order=20,
         )
     ]

@@ -10,6 +10,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.accounts.models import Account
 from core.files.rules import LARGEST_UPLOAD
 from core.reports.rules import Format
 from core.submissions.forms import OnceForm
@@ -23,12 +24,16 @@ MONTHS_TO_CHOOSE = 24
 
 
 class ReportForm(OnceForm):
-    """Base of every kind's form: the kind adds its parameters. Its cleaned values must be JSON."""
+    """Base of every kind's form: the kind adds its parameters. Its cleaned values must be JSON.
+
+    `by` is the account that asks: what a form offers may depend on it.
+    """
 
     format = forms.ChoiceField(label=_("Format"), widget=forms.RadioSelect, initial=Format.PDF)
 
-    def __init__(self, *args: Any, formats: Sequence[Format], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, formats: Sequence[Format], by: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.by = by
         self.fields["format"].choices = [(each.value, FORMAT_LABELS[each]) for each in formats]  # type: ignore[attr-defined]
         self.order_fields([*(name for name in self.fields if name != "format"), "format"])
 

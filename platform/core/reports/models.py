@@ -45,7 +45,8 @@ class Report(HouseModel):
     """A paper somebody asked for. The work itself is a job of the queue (`job_id`), which also knows of
     failures.
 
-    `file` is empty until the paper is ready, and again when its time is over.
+    `file` is empty until the paper is ready, and again when its time is over. `people` are the ids of those who
+    stand on it: the history names them when somebody takes the paper along.
     """
 
     kind = models.CharField(max_length=60)
@@ -58,6 +59,7 @@ class Report(HouseModel):
     progress = models.PositiveSmallIntegerField(default=0)
     file = models.OneToOneField(StoredFile, on_delete=models.SET_NULL, null=True, related_name="report")
     sha256 = models.CharField(max_length=64, blank=True, default="")
+    people = models.JSONField(default=list)
     ready_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
 

@@ -1,7 +1,9 @@
 """Looking at reports and at the letterhead."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -82,13 +84,17 @@ def report_page(account: Account, report_id: UUID) -> ReportPage | None:
 
 
 def may_download(account: Account, report: Report) -> bool:
-    """Whether this account may have the file *now*: it may see the report and may still have papers of its
-    kind."""
+    """Whether this account may have the file *now*: it may see the report and may still have such a paper."""
     allowed = report.requested_by_id == account.pk or account.may(Permission.REPORTS_VIEW_ALL)
     try:
-        return allowed and account.may(report_kind(report.kind).permission)
+        return allowed and may_have(account, report_kind(report.kind), report.parameters)
     except KeyError:  # a kind that this version no longer makes
         return False
+
+
+def may_have(account: Account, kind: ReportKind, parameters: Mapping[str, Any]) -> bool:
+    """Whether a paper of this kind with these parameters is open to this account."""
+    return account.may(kind.permission) and kind.open_to(account, parameters)
 
 
 def letterhead_row() -> LetterheadRow | None:

@@ -52,14 +52,14 @@ def reports(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def request_one(request: HttpRequest, kind: str) -> HttpResponse:
-    """The form of a kind of report; sending it asks for the report."""
+    """The form of a kind of report; sending it asks for the report. The address may already say what it is about."""
     chosen = _kind_or_404(request, kind)
-    form = chosen.form(request.POST or None, formats=chosen.formats)
+    form = chosen.form(request.POST or None, formats=chosen.formats, by=me(request), initial=request.GET.dict())
     if form.is_valid():
         try:
             report_id = _ask(request, chosen, form)
         except RuleBroken as error:
-            form.add_error(error.field, error.message)
+            form.refuse(error)
         else:
             return redirect("reports:detail", report_id)
     return render(request, "reports/request.html", {"kind": chosen, "form": form})

@@ -32,11 +32,19 @@ class Seal:
 
     def close(self, text: str, *, purpose: str) -> bytes:
         """The ciphertext of a text; sealing the same text again gives another one."""
-        nonce = secrets.token_bytes(NONCE_BYTES)
-        return FIRST_FORM + nonce + self._cipher.encrypt(nonce, text.encode(), self._context(purpose))
+        return self.close_bytes(text.encode(), purpose=purpose)
 
     def open(self, sealed: bytes, *, purpose: str) -> str:
-        """The text again.
+        """The text again; raises what `open_bytes` raises."""
+        return self.open_bytes(sealed, purpose=purpose).decode()
+
+    def close_bytes(self, content: bytes, *, purpose: str) -> bytes:
+        """The ciphertext of any content, such as a file."""
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        return FIRST_FORM + nonce + self._cipher.encrypt(nonce, content, self._context(purpose))
+
+    def open_bytes(self, sealed: bytes, *, purpose: str) -> bytes:
+        """The content again.
 
         Raises:
             cryptography.exceptions.InvalidTag: the bytes were changed, or belong to another column or house.
@@ -45,7 +53,7 @@ class Seal:
         if sealed[:1] != FIRST_FORM:
             raise ValueError("sealed in a form that this release does not know")
         nonce, ciphertext = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
-        return self._cipher.decrypt(nonce, ciphertext, self._context(purpose)).decode()
+        return self._cipher.decrypt(nonce, ciphertext, self._context(purpose))
 
     def fingerprint(self, text: str, *, purpose: str) -> str:
         """What an exact search looks for: the same text gives the same 64 hex digits, and nobody without the key

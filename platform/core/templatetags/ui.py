@@ -14,11 +14,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from core.reports.selectors import kind_open_to
 from core.ui.rules import Column, Group, Text, Tone, cell_value
 from core.ui.selectors import PlaceGroup, TablePage, bell_of, menu_of, places_of
 
@@ -123,6 +125,15 @@ def message_tone(level_tag: str) -> Tone:
 @register.filter
 def tone_icon(tone: Tone) -> str:
     return TONE_ICONS[tone]
+
+
+@register.simple_tag(takes_context=True)
+def paper(context: Context, kind: str, label: Text, **parameters: Any) -> SafeString:
+    """A button to the form of a paper, already filled with what it is about; nothing for those who may not have it."""
+    if kind_open_to(context["ui"].account, kind) is None:
+        return mark_safe("")
+    address = f"{reverse('reports:request', args=[kind])}?{urlencode(parameters)}"
+    return format_html('<a class="btn btn-outline-secondary" href="{}">{}{}</a>', address, icon("printer"), label)
 
 
 # The frame

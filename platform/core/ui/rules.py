@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 from typing import Any, Literal, Protocol
 
 
@@ -88,9 +89,29 @@ def current_place(path: str, urls: Iterable[str]) -> str | None:
 # Today
 
 
+class Urgency(StrEnum):
+    """How much a card of Today presses, the most first."""
+
+    FIRST = "first"
+    NEXT = "next"
+    NEWS = "news"
+
+
+_URGENCIES: dict[Tone, Urgency] = {
+    "danger": Urgency.FIRST,
+    "warning": Urgency.FIRST,
+    "info": Urgency.NEXT,
+    "success": Urgency.NEWS,
+    "neutral": Urgency.NEWS,
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class TodayCard:
-    """Something that waits for this account now; `action` names the button that leads to `url`."""
+    """Something that waits for this account now; `action` names the button that leads to `url`.
+
+    Its tone says how much it presses: a warning comes first, then what is to be done, then what is to be read.
+    """
 
     title: Text
     text: Text
@@ -99,6 +120,10 @@ class TodayCard:
     icon: str = "bell"
     tone: Tone = "info"
     order: int = 100
+
+    @property
+    def urgency(self) -> Urgency:
+        return _URGENCIES[self.tone]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,7 +155,17 @@ def register_first_steps(provider: Callable[[Any], Iterable[FirstStep]]) -> None
 
 def today_cards(viewer: Viewer) -> list[TodayCard]:
     """What waits for this account, the most pressing first."""
-    return sorted((card for provider in _today for card in provider(viewer)), key=lambda card: card.order)
+    return sorted((card for provider in _today for card in provider(viewer)), key=_pressing)
+
+
+def by_urgency(cards: Iterable[TodayCard]) -> list[tuple[Urgency, list[TodayCard]]]:
+    """The cards under their urgencies, each in its order; an urgency without a card is left out."""
+    ordered = sorted(cards, key=_pressing)
+    return [(urgency, list(together)) for urgency, together in groupby(ordered, key=lambda card: card.urgency)]
+
+
+def _pressing(card: TodayCard) -> tuple[int, int]:
+    return list(Urgency).index(card.urgency), card.order
 
 
 def first_steps(viewer: Viewer) -> list[FirstStep]:
@@ -146,7 +181,7 @@ def first_steps(viewer: Viewer) -> list[FirstStep]:
 class Column:
     """A column: `sort` is a field of the queryset, `value` a dotted path in the row, by default the key.
 
-    `template` draws a richer cell and is given `row` and `value`.
+    `template` draws a richer cell and is given `row` and `value`; `labelled`: it does not speak for itself.
     """
 
     key: str
@@ -155,11 +190,12 @@ class Column:
     value: str = ""
     template: str = ""
     align: Literal["start", "end"] = "start"
+    labelled: bool = False
 
     @property
     def explains_itself(self) -> bool:
         """Whether a phone, which has no room for headings, can leave the label away: a link, a badge, buttons."""
-        return bool(self.template)
+        return bool(self.template) and not self.labelled
 
 
 @dataclass(frozen=True)

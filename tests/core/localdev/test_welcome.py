@@ -7,12 +7,25 @@ from core.localdev.places import DEFAULT_DATA
 from core.localdev.welcome import welcome
 
 
-def test_every_house_and_every_sign_in_is_named() -> None:
+def test_every_house_and_its_head_are_named() -> None:
     table = welcome(port=8000, password="lipa-klon-12", data=DEFAULT_DATA)
     for house in HOUSES:
         assert f"http://{house.slug}.localhost:8000/" in table
-        assert all(house.email(person) in table for person in house.people)
+        assert house.email(house.people[0]) in table
     assert "lipa-klon-12" in table
+
+
+def test_the_people_of_one_centre_are_named_and_every_centre_has_the_same_sign_ins() -> None:
+    table = welcome(port=8000, password="lipa-klon-12", data=DEFAULT_DATA)
+    owes, first, *others = HOUSES
+    assert all(house.email(person) in table for house in (owes, first) for person in house.people)
+    assert all([each.user for each in house.people] == [each.user for each in first.people] for house in others)
+    assert len(others) == 6
+
+
+def test_the_samples_are_found_wherever_the_demo_is() -> None:
+    assert ".ogniwo/przyklady" in welcome(port=8000, password="x", data=DEFAULT_DATA)
+    assert "/srv/a place/przyklady" in welcome(port=8000, password="x", data=Path("/srv/a place"))
 
 
 def test_the_command_for_a_code_finds_a_demo_elsewhere() -> None:

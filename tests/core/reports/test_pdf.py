@@ -12,7 +12,20 @@ from core.reports.renderers import merging
 from core.reports.renderers import pdf as pdf_renderer
 from core.reports.renderers.glyphs import MARK, characters, in_pieces, printable
 from core.reports.renderers.pdf_objects import UnknownShape
-from core.reports.rules import Content, Heading, Letterhead, Logo, Paragraph, Table, parts_of
+from core.reports.rules import (
+    Column,
+    ColumnKind,
+    Content,
+    Heading,
+    KeyValues,
+    Letterhead,
+    Logo,
+    Look,
+    NewSheet,
+    Paragraph,
+    Table,
+    parts_of,
+)
 from tests.core.reports.conftest import COLUMNS, content, everything, on_paper, row
 from tests.core.reports.pictures import png
 from tests.core.reports.structure import Structure
@@ -235,3 +248,48 @@ def test_a_catalogue_with_something_new_is_refused(pdf: Pdf) -> None:
 def test_the_renderer_itself_is_silent(pdf: Pdf, capfd: pytest.CaptureFixture[str]) -> None:
     pdf(everything())
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_new_sheet_has_a_letterhead_of_its_own_and_no_running_header(pdf: Pdf) -> None:
+    blocks = (
+        Table(columns=COLUMNS, rows=[row()]),
+        NewSheet(subtitle="Druga osoba"),
+        Table(columns=COLUMNS, rows=[row()]),
+    )
+    paper = Structure.of(pdf(content(blocks=blocks, subtitle="Pierwsza osoba")))
+    assert len(paper.reader.pages) == 2
+    for page, subtitle in enumerate(("Pierwsza osoba", "Druga osoba"), start=1):
+        text = paper.text(page)
+        assert subtitle in text
+        assert text.count("Centrum Integracji Społecznej w Poraju") == 1
+        assert text.count("ul. Górna 1") == 1
+        assert f"{page} z 2" in text
+    assert paper.roles["/H1"] == 2
+
+
+def test_a_part_may_begin_with_a_new_sheet(pdf: Pdf) -> None:
+    many = [row(number=number) for number in range(1_490)]
+    blocks = (
+        Table(columns=COLUMNS, rows=many),
+        NewSheet(subtitle="Druga osoba"),
+        Table(columns=COLUMNS, rows=many[:30]),
+    )
+    paper = Structure.of(pdf(content(blocks=blocks)))
+    text = paper.whole_text
+    assert "Druga osoba" in text
+    assert "(ciąg dalszy)" not in text
+    assert f"strona {len(paper.reader.pages)} z {len(paper.reader.pages)}" in text
+
+
+@pytest.mark.parametrize("landscape", [False, True])
+@pytest.mark.parametrize("look", list(Look))
+def test_every_look_shows_every_cell(pdf: Pdf, look: Look, landscape: bool) -> None:
+    columns = (*COLUMNS, Column(label="Kod", kind=ColumnKind.CODE, width=4, shaded=True))
+    rows = [(*row(number=number), code) for number, code in enumerate(("O", "ZL+", "L4>21", None))]
+    table = Table(columns=columns, rows=rows, look=look, shaded=frozenset({1}))
+    pairs = KeyValues(pairs=(("Grupa", "Ogrodnicy"), ("Dni", "22")))
+    paper = Structure.of(pdf(content(blocks=(pairs, table), landscape=landscape)))
+    text = "".join(paper.whole_text.split())
+    for words in ("Ogrodnicy", "Kod", "ZL+", "L4>21", "ŻanetaĆwiąkała"):
+        assert words in text
+    assert paper.roles["/TD"] == 28

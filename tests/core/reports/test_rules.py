@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -5,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.reports.rules import Block, Column, ColumnKind, Heading, Paragraph, Table, parts_of, shown
+from core.reports.rules import (
+    Block,
+    Column,
+    ColumnKind,
+    Heading,
+    KeyValues,
+    NewSheet,
+    Paragraph,
+    Table,
+    parts_of,
+    shown,
+)
 from tests.core.reports.conftest import COLUMNS, row
 
 
@@ -61,6 +73,17 @@ def test_parts_hold_every_row_once_and_in_order(counts: list[int], limit: int) -
 def test_a_heading_stays_with_the_table_it_announces() -> None:
     parts = parts_of((_table(8), Heading(text="Druga"), _table(5)), rows_per_part=10)
     assert [type(block) for block in parts[1]] == [Heading, Table]
+
+
+def test_a_sheet_goes_over_with_everything_that_announces_its_table() -> None:
+    sheet = (NewSheet(subtitle="Druga"), KeyValues(pairs=(("Grupa", "A"),)), Heading(text="Lista"))
+    parts = parts_of((_table(8), *sheet, _table(5)), rows_per_part=10)
+    assert [type(block) for block in parts[1]] == [NewSheet, KeyValues, Heading, Table]
+
+
+def test_tinted_rows_stay_tinted_in_the_part_they_come_into() -> None:
+    parts = parts_of((replace(_table(25), shaded=frozenset({3, 10, 24})),), rows_per_part=10)
+    assert [sorted(table.shaded) for part in parts for table in part if isinstance(table, Table)] == [[3], [0], [4]]
 
 
 def test_a_paper_without_tables_is_one_part() -> None:

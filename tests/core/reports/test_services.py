@@ -34,11 +34,17 @@ Accounts = Callable[..., Account]
 REFUSED = "W tym miesiącu nie ma czego zestawić."
 
 
-def _build(parameters: Mapping[str, Any], progress: Progress) -> Content:
+def _build(parameters: Mapping[str, Any], progress: Progress, *, by: Account) -> Content:
     if parameters.get("refuse"):
         raise RuleBroken(REFUSED)
     progress(0.5)
-    return content(*(row(f"Osoba {n}", n) for n in range(int(parameters.get("rows", 3)))))
+    rows = [row(f"Osoba {n}", n) for n in range(int(parameters.get("rows", 3)))]
+    return content(*rows, people=tuple(parameters.get("people", ())))
+
+
+def _open_to(by: Account, parameters: Mapping[str, Any]) -> bool:
+    """Like a group that is somebody's own."""
+    return parameters.get("owner", by.name) == by.name
 
 
 @pytest.fixture(autouse=True)
@@ -52,6 +58,7 @@ def kind(monkeypatch: pytest.MonkeyPatch) -> ReportKind:
         permission=Permission.REPORT_ACCESSES,
         form=ReportForm,
         build=_build,
+        open_to=_open_to,
         about=lambda parameters: str(parameters.get("about", "")),
         formats=(Format.PDF, Format.XLSX, Format.CSV),
         houses=("centre",),
@@ -121,7 +128,7 @@ def test_a_paper_is_refused_to_a_role_that_does_not_have_it(
 ) -> None:
     instructor = account(poraj, "vocational-instructor")
     with as_house(poraj):
-        assert kinds_open_to(instructor) == []
+        assert "lista" not in {kind.code for kind in kinds_open_to(instructor)}
         with pytest.raises(RuleBroken):
             _ask(instructor)
 
@@ -138,7 +145,38 @@ def test_an_unknown_kind_or_format_is_refused(poraj: Organisation, as_house: Hou
                 request_report(by=manager, parameters={}, **asked)
 
 
+def test_a_paper_about_what_is_not_ones_own_is_refused(poraj: Organisation, as_house: House, manager: Account) -> None:
+    with as_house(poraj):
+        assert _ask(manager, owner=manager.name).pk
+        with pytest.raises(RuleBroken):
+            _ask(manager, owner="ktoś inny")
+
+
 # Making
+
+
+def test_what_stopped_being_ones_own_is_neither_made_nor_handed_out(
+    poraj: Organisation, as_house: House, manager: Account
+) -> None:
+    with as_house(poraj):
+        made, waiting = (_ask(manager, owner=manager.name) for _ in range(2))
+        _make(made)
+        type(manager).objects.update(name="Nowe Nazwisko")
+        with pytest.raises(RuleBroken):
+            make_report(report_id=str(waiting.pk))
+        manager.refresh_from_db()
+        with pytest.raises(PermissionDenied):
+            download_report(by=manager, report_id=made.pk)
+
+
+def test_whose_data_stand_on_a_paper_is_on_record_whenever_it_is_taken_along(
+    poraj: Organisation, as_house: House, manager: Account
+) -> None:
+    with as_house(poraj):
+        report = _make(_ask(manager, people=["a-person", "another"]))
+        download_report(by=manager, report_id=report.pk).stream.close()
+        details = AuditEntry.objects.get(action="reports.downloaded").details
+        assert details == {"format": "CSV", "people": ["a-person", "another"], "count": 2}
 
 
 @pytest.mark.parametrize("shape", list(Format))

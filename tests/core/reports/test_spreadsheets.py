@@ -118,3 +118,12 @@ def test_a_plain_table_opens_in_a_polish_spreadsheet(tmp_path: Path) -> None:
 def test_negative_numbers_stay_numbers(value: Decimal | int) -> None:
     what = content((None, "", value, value, value, date(2026, 1, 1)))
     assert _read(as_csv(what))[1][2:5] == ["-5"] * 3
+
+
+def test_a_named_table_says_its_name_on_its_sheet_and_in_every_line(tmp_path: Path) -> None:
+    tables = tuple(Table(columns=COLUMNS, rows=[row()], name=name) for name in ("Nowak Jan", "=1+1"))
+    what = content(blocks=tables)
+    assert load_workbook(_sheets(what, tmp_path)).sheetnames[:2] == ["Nowak Jan", "=1+1"]
+    lines = [line for line in csv.reader(io.StringIO(as_csv(what).decode("utf-8-sig")), delimiter=";") if line]
+    assert [line[0] for line in lines] == ["Lista", "Nowak Jan", "Lista", "'=1+1"]
+    assert [len(line) for line in lines] == [7, 7, 7, 7]

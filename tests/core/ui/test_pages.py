@@ -122,14 +122,14 @@ def test_a_stranger_gets_404_for_a_page_that_does_not_exist(client_for: Any, por
     assert "Poraj" not in response.content.decode()
 
 
-def test_a_new_manager_sees_what_is_left_of_the_first_steps_and_an_office_worker_none(
+def test_a_new_manager_sees_what_is_left_of_the_first_steps_and_an_accountant_none(
     client_for: Any, account: Any, poraj: Any
 ) -> None:
-    manager, office = account(poraj, "manager"), account(poraj, "office")
+    manager, accountant = account(poraj, "manager"), account(poraj, "accountant")
     steps = client_for(manager).get(TODAY).content.decode()
     assert reverse("letterhead:edit", urlconf=URLS) in steps
     assert reverse("accounts:invite", urlconf=URLS) not in steps, "there are two accounts already"
-    assert "first-step" not in client_for(office).get(TODAY).content.decode()
+    assert "first-step" not in client_for(accountant).get(TODAY).content.decode()
 
 
 def test_unread_notices_wait_on_today_and_leave_when_read(

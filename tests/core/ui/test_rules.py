@@ -117,3 +117,18 @@ def test_a_cell_follows_keys_and_attributes_and_stops_at_nothing() -> None:
     row = {"by": SimpleNamespace(name="Anna"), "none": None}
     assert cell_value(row, Column("x", "", value="by.name")) == "Anna"
     assert cell_value(row, Column("x", "", value="none.name")) is None
+
+
+def test_cards_stand_under_their_urgency_each_in_its_order() -> None:
+    def card(title: str, tone: rules.Tone, order: int) -> TodayCard:
+        return TodayCard(title=title, text="", url="/", action="otwórz", tone=tone, order=order)
+
+    cards = [
+        card("list", "neutral", 1),
+        card("złóż", "info", 2),
+        card("alarm", "warning", 9),
+        card("brak", "danger", 3),
+    ]
+    grouped = [(urgency.value, [each.title for each in together]) for urgency, together in rules.by_urgency(cards)]
+    assert grouped == [("first", ["brak", "alarm"]), ("next", ["złóż"]), ("news", ["list"])]
+    assert rules.by_urgency([]) == []

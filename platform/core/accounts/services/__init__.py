@@ -1,5 +1,15 @@
 """What may be done with accounts: invitations, roles, access, sessions, second factors, keys for machines."""
 
+from core.accounts.services.devices import (
+    NewDevice,
+    Opening,
+    Outcome,
+    open_by_passkey,
+    passkey_question,
+    register_device,
+    revoke_device,
+    try_pin,
+)
 from core.accounts.services.history import ACTIONS, NOTICES, listen
 from core.accounts.services.invitations import (
     Invited,
@@ -27,7 +37,10 @@ __all__ = [
     "ACTIONS",
     "NOTICES",
     "Invited",
+    "NewDevice",
     "NewToken",
+    "Opening",
+    "Outcome",
     "accept_invitation",
     "change_profile",
     "change_roles",
@@ -43,12 +56,17 @@ __all__ = [
     "invite_first_manager",
     "invite_manager_by_operator",
     "listen",
+    "open_by_passkey",
+    "passkey_question",
+    "register_device",
     "resend_invitation",
     "reset_second_factor",
     "restore_access",
+    "revoke_device",
     "revoke_token",
     "second_factor_is_waived",
     "set_up_demo_app",
     "spend_code",
     "token_in_use",
+    "try_pin",
 ]

@@ -6,6 +6,7 @@ from allauth.account import signals as account_signals
 from allauth.core import context
 from allauth.mfa import signals as mfa_signals
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.signals import user_logged_out, user_login_failed
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.access.rules import HEADS
 from core.accounts.models import SECOND_FACTORS, Account
+from core.accounts.services.devices import DEVICE_ACTIONS, PHONE_NOTICE, revoke_devices_of, unlock_device
 from core.accounts.services.sessions import end_sessions_of, forget_ended_sessions
 from core.accounts.services.staff import shut_out
 from core.accounts.services.tokens import revoke_tokens_of
@@ -47,10 +49,14 @@ ACTIONS: dict[str, Any] = {
     "account.other_sessions_ended": _("{by} ended their other sessions ({count})"),
     "account.token_made": _("{by} made the key {target} for a machine ({scopes})"),
     "account.token_revoked": _("{by} revoked the key {target}"),
+    **DEVICE_ACTIONS,
 }
 """Action code → the sentence of the history."""
 
-NOTICES: dict[str, Any] = {"account.operator": _("The operator changed who may sign in")}
+NOTICES: dict[str, Any] = {
+    "account.operator": _("The operator changed who may sign in"),
+    PHONE_NOTICE: _("One of my phones became trusted, or was locked or revoked"),
+}
 """Kinds of notifications that accounts send → how people know them."""
 
 _FACTORS = {"totp": "app", "webauthn": "passkey"}
@@ -79,9 +85,12 @@ def listen() -> None:
     post_delete.connect(_factor_deleted, sender=Authenticator, dispatch_uid="core.accounts.factor_deleted")
 
 
-def _signed_in(*, user: Account, **_: Any) -> None:
+def _signed_in(*, request: HttpRequest, user: Account, **_: Any) -> None:
+    now = timezone.now()
     record(by=user, action="account.signed_in")
-    forget_ended_sessions(now=timezone.now())
+    forget_ended_sessions(now=now)
+    if secret := request.COOKIES.get(settings.OGNIWO_PHONE_COOKIE_NAME):
+        unlock_device(by=user, secret=secret, now=now)
 
 
 def _signed_out(*, user: Account | None, **_: Any) -> None:
@@ -132,3 +141,4 @@ def _factor_changed(instance: Authenticator, *, action: str) -> None:
     session.cycle_key()
     end_sessions_of(account, except_key=stored_key(session.session_key))
     revoke_tokens_of(account, now=timezone.now())
+    revoke_devices_of(account, now=timezone.now())

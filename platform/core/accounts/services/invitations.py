@@ -177,7 +177,7 @@ def _taken(sign_in_name: str) -> str:
     holder = Account.objects.signing_in_as(sign_in_name)
     if holder is None or holder.is_active:
         return _("Somebody here already signs in with this name.")
-    said = _("This name belongs to {name}, whose access has ended. Restore it on the page “Staff”.")
+    said = _("This name belongs to {name}, whose access has ended. Restore it on the page “Accounts”.")
     return said.format(name=holder.name)
 
 

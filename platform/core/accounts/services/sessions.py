@@ -50,7 +50,7 @@ def forget_ended_sessions(*, now: datetime) -> None:
     """Remove rows of sessions that are over: they would show their owners browsers that are not signed in."""
     allowed: Limits = limits()
     Session.objects.filter(expire_date__lte=now).delete()
-    Session.objects.filter(last_seen_at__lte=now - allowed.idle).delete()
+    Session.objects.filter(device__isnull=True, last_seen_at__lte=now - allowed.idle).delete()
 
 
 @shared_task(name="core.accounts.delete_expired_sessions")

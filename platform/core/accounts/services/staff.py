@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from core.access.rules import HEADS, is_given_by_heads, roles_of_kind
 from core.access.selectors import ROLE_LABELS, role_names, role_names_for_history
 from core.accounts.models import Account, Invitation
+from core.accounts.services.devices import revoke_devices_of
 from core.accounts.services.sessions import end_sessions_of
 from core.accounts.services.tokens import revoke_tokens_of
 from core.audit.services import record
@@ -67,9 +68,11 @@ def end_access(*, by: Account, account: Account) -> None:
 
 
 def shut_out(account: Account) -> None:
-    """End whatever an account has open: the next request of any browser or machine is refused."""
+    """End whatever an account has open: the next request of any browser, machine or trusted phone is refused."""
+    now = timezone.now()
     end_sessions_of(account)
-    revoke_tokens_of(account, now=timezone.now())
+    revoke_tokens_of(account, now=now)
+    revoke_devices_of(account, now=now)
 
 
 def checked_roles(roles: Sequence[str]) -> list[str]:

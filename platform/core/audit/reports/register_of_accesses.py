@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.access import Permission
+from core.accounts.models import Account
 from core.audit.rules import EntryFilter
 from core.audit.selectors import Line, entries, lines, people
 from core.reports.forms import MonthField, ReportForm, month_in_words
@@ -44,8 +45,8 @@ class RegisterForm(ReportForm):
         self.fields["account"].choices = [("", gettext_lazy("Everybody's")), *people()]  # type: ignore[attr-defined]
 
 
-def build(parameters: Mapping[str, Any], progress: Progress) -> Content:
-    """The content, from the parameters that `RegisterForm` read."""
+def build(parameters: Mapping[str, Any], progress: Progress, *, by: Account) -> Content:
+    """The content, from the parameters that `RegisterForm` read; the same for everybody who may have it."""
     first = _first_day(parameters)
     wanted = _filter(first, parameters.get("account") or "")
     rows = _rows(wanted, progress)

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone, translation
+from django.utils.module_loading import import_string
 
 from core.accounts.models import Account
 from core.accounts.services import accept_invitation, invite_account, set_up_demo_app
@@ -28,7 +29,7 @@ LETTER = (
 
 
 class Command(BaseCommand):
-    help = "Fill the demo: three houses, their staff, a letter and a first report. Safe to repeat."
+    help = "Fill the demo: eight houses, their staff and people, a letter and a first report. Safe to repeat."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.OGNIWO_DEMO:
@@ -41,6 +42,8 @@ class Command(BaseCommand):
             if any(newly_staffed):
                 _send_letter()
                 _ask_for_report()
+        for step in settings.DEMO_STEPS:
+            import_string(step)(today=timezone.localdate())
 
     def _found(self, demo: DemoHouse) -> None:
         """Ask the ground process for the house, unless it is there."""

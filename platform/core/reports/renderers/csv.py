@@ -14,6 +14,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TextIO
 
+from django.utils.translation import gettext as _
+
 from core.reports.rules import Cell, Content, Paper, Progress
 from core.reports.rules.shown import local
 
@@ -53,8 +55,9 @@ def _write(content: Content, file: TextIO) -> None:
     for number, table in enumerate(content.tables):
         if number:
             writer.writerow(())
-        writer.writerow(column.label for column in table.columns)
-        writer.writerows(map(_written, row) for row in table.rows)
+        named = (table.name,) if table.name else ()
+        writer.writerow([*(_("List") for _name in named), *(column.label for column in table.columns)])
+        writer.writerows([*map(guarded, named), *map(_written, row)] for row in table.rows)
 
 
 def _written(cell: Cell) -> str:

@@ -12,7 +12,9 @@ from pathlib import Path
 
 MARK = "\N{WHITE SQUARE}"
 LONG_WORD = re.compile(r"\S{21,}")
-PIECE = re.compile(r"[^@._/]{0,10}[@._/]?")  # an address ends its line after a dot or a slash when it can
+PART = re.compile(r"[^@._/-]*[@._/-]?")  # an address ends its line after a dot or a slash, a surname after its hyphen
+LONGEST_PART, LENGTH_OF_PIECES = 20, 10
+LONGEST_CODE_IN_ONE = 3
 SHAPELESS = frozenset({"Cc", "Cf", "Cs"})
 
 
@@ -49,8 +51,19 @@ def in_pieces(text: str) -> str | list[str]:
     return cut.split("\0")
 
 
+def in_signs(code: str) -> str | list[str]:
+    """A code of a few letters; a longer one in its signs, so that it ends its line in a very narrow column."""
+    return code if len(code) <= LONGEST_CODE_IN_ONE else list(code)
+
+
 def _spaced(word: str) -> str:
-    return "\0".join(piece for piece in PIECE.findall(word) if piece)
+    return "\0".join(piece for part in PART.findall(word) for piece in _pieces(part) if piece)
+
+
+def _pieces(part: str) -> list[str]:
+    if len(part) <= LONGEST_PART:
+        return [part]
+    return [part[begin : begin + LENGTH_OF_PIECES] for begin in range(0, len(part), LENGTH_OF_PIECES)]
 
 
 def _table(data: bytes, tag: bytes) -> int:

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from core.reports.renderers.glyphs import MARK, characters, in_pieces, printable
+from core.reports.renderers.glyphs import MARK, characters, in_pieces, in_signs, printable
 from core.reports.rules import (
     Block,
     Heading,
     KeyValues,
     Letterhead,
+    NewSheet,
     Note,
     Paper,
     Paragraph,
@@ -19,7 +20,7 @@ from core.reports.rules import (
     Table,
     shown,
 )
-from core.reports.rules.content import NUMERIC
+from core.reports.rules.content import NUMERIC, Cell, ColumnKind
 
 Data = dict[str, Any]
 Words = str | list[str]
@@ -93,13 +94,30 @@ class Layout:
             "empty": self.words(block.empty),
             "labels": [self.words(column.label) for column in block.columns],
             "widths": [column.width for column in block.columns],
-            "numeric": [column.kind in NUMERIC for column in block.columns],
+            "sides": [_side(column.kind) for column in block.columns],
+            "shaded-columns": [number for number, column in enumerate(block.columns) if column.shaded],
+            "shaded-rows": sorted(block.shaded),
+            "look": block.look,
             "rows": [self._row(row, block) for row in block.rows],
             "totals": None if block.totals is None else self._row(block.totals, block),
         }
 
     def _row(self, row: Row, table: Table) -> list[Words]:
-        return [self.words(shown(cell, column.kind)) for cell, column in zip(row, table.columns, strict=True)]
+        return [self._cell(cell, column.kind) for cell, column in zip(row, table.columns, strict=True)]
+
+    def _cell(self, cell: Cell, kind: ColumnKind) -> Words:
+        text = shown(cell, kind)
+        return in_signs(self._plain(text)) if kind is ColumnKind.CODE else self.words(text)
+
+    def new_sheet(self, block: NewSheet) -> Data:
+        return {"shape": "new-sheet", "subtitle": self.words(block.subtitle)}
+
+
+def _side(kind: ColumnKind) -> str:
+    """Where a column's cells stand, as Typst calls it."""
+    if kind is ColumnKind.CODE:
+        return "center"
+    return "end" if kind in NUMERIC else "start"
 
 
 _SHAPES: dict[type, Callable[[Layout, Any], Data]] = {
@@ -109,4 +127,5 @@ _SHAPES: dict[type, Callable[[Layout, Any], Data]] = {
     Table: Layout.table,
     Signatures: Layout.signatures,
     Note: Layout.note,
+    NewSheet: Layout.new_sheet,
 }

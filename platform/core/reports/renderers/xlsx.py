@@ -24,8 +24,10 @@ NUMBER_FORMATS = {
     ColumnKind.HOURS: "#,##0.00",
     ColumnKind.DATE: "dd.mm.yyyy",
     ColumnKind.DATETIME: "dd.mm.yyyy hh:mm",
+    ColumnKind.CODE: "@",
 }
 NARROWEST = {ColumnKind.DATETIME: 17, ColumnKind.MONEY: 14, ColumnKind.DATE: 12}
+SHORTEST_CODE = 3
 LONGEST_TEXT = 32_767
 LONGEST_NAME = 31
 FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\]|^'|'$")
@@ -38,7 +40,12 @@ def render_xlsx(paper: Paper, target: Path, progress: Progress) -> None:
         book = FastExcel(file).freeze(row=1)
         names = _Names()
         for table in paper.content.tables:
-            _add(book, names.take(table.caption or paper.content.title), table, rows=_records(table, progress))
+            _add(
+                book,
+                names.take(table.name or table.caption or paper.content.title),
+                table,
+                rows=_records(table, progress),
+            )
         about = _about(paper)
         _add(book, names.take(_("About this file")), about, rows=_records(about, progress))
         book.save()
@@ -50,13 +57,20 @@ def _add(book: FastExcel, name: str, table: Table, *, rows: Iterator[dict[str, A
         name,
         rows,
         column_widths=[_width(column) for column in table.columns],
-        column_formats={column.label: Format().set_num_format(NUMBER_FORMATS[column.kind]) for column in table.columns},
+        column_formats={column.label: _format(column) for column in table.columns},
         header_format=Format().set_bold().set_text_wrap().set_background_color(HEADING_FILL).set_border_bottom("thin"),
         autofilter=bool(table.rows),
     )
 
 
+def _format(column: Column) -> Format:
+    written = Format().set_num_format(NUMBER_FORMATS[column.kind])
+    return written.set_background_color(HEADING_FILL) if column.shaded else written
+
+
 def _width(column: Column) -> float:
+    if column.kind is ColumnKind.CODE:
+        return max(len(column.label), SHORTEST_CODE) + 1.5
     return max(column.width, NARROWEST.get(column.kind, 0), min(len(column.label), 20)) + 2.0
 
 

@@ -22,6 +22,8 @@ class ColumnKind(StrEnum):
     DATE = "date"
     DATETIME = "datetime"
     """A moment: an aware datetime, shown in Polish time."""
+    CODE = "code"
+    """A sign of a few letters, such as a code of attendance; stands in the middle of its cell."""
 
 
 NUMERIC = frozenset({ColumnKind.INTEGER, ColumnKind.MONEY, ColumnKind.HOURS})
@@ -29,20 +31,42 @@ NUMERIC = frozenset({ColumnKind.INTEGER, ColumnKind.MONEY, ColumnKind.HOURS})
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """One column: its heading, what it holds, and its share of the width (relative to its neighbours)."""
+    """One column: its heading, what it holds, and its share of the width (relative to its neighbours).
+
+    `shaded`: its cells are tinted, like a day without classes.
+    """
 
     label: str
     kind: ColumnKind = ColumnKind.TEXT
     width: int = 10
+    shaded: bool = False
+
+
+class Look(StrEnum):
+    """How a table is drawn on paper."""
+
+    LIST = "list"
+    """Lines between rows, to be read."""
+    GRID = "grid"
+    """Small type and lines around every cell: many narrow columns or a long month on one page."""
+    FORM = "form"
+    """Lines around every cell, and room in each to write by hand."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """Rows under typed columns. `totals` is one more row, set apart at the end."""
+    """Rows under typed columns. `totals` is one more row, set apart at the end.
+
+    `name` is what the table is called where it stands apart from the paper: the sheet of a spreadsheet, the first
+    column of a plain table. `shaded` are the numbers of rows that are tinted, counted from 0.
+    """
 
     columns: tuple[Column, ...]
     rows: Sequence[Row]
     caption: str = ""
+    name: str = ""
+    look: Look = Look.LIST
+    shaded: frozenset[int] = frozenset()
     totals: Row | None = None
     empty: str = ""
     """The sentence shown in place of rows when there are none."""
@@ -91,18 +115,29 @@ class Note:
     text: str
 
 
-Block = Heading | Paragraph | KeyValues | Table | Signatures | Note
+@dataclass(frozen=True, kw_only=True)
+class NewSheet:
+    """The paper begins anew, for another day or person: a new page with letterhead, title and a subtitle of its own."""
+
+    subtitle: str
+
+
+Block = Heading | Paragraph | KeyValues | Table | Signatures | Note | NewSheet
 
 
 @dataclass(frozen=True, kw_only=True)
 class Content:
     """What a kind of report says. Everything else on the paper (letterhead, numbers of pages) is added
-    later."""
+    later.
+
+    `people` are the ids of those whose data stand on it: whoever takes the paper along has looked at them.
+    """
 
     title: str
     subtitle: str = ""
     blocks: tuple[Block, ...] = ()
     landscape: bool = False
+    people: tuple[str, ...] = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -53,13 +53,20 @@ class Progress(Protocol):
     def __call__(self, share: float, /) -> None: ...
 
 
+class Build(Protocol):
+    """Turns parameters into content. `by` is the account that asked: it gets what it may see at this moment."""
+
+    def __call__(self, parameters: Mapping[str, Any], progress: Progress, /, *, by: Any) -> Content: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReportKind:
     """A paper that can be requested.
 
     `form` reads the parameters (its `cleaned_data` must be JSON: texts, numbers, ids as texts); `build` turns
-    them into content and may raise `RuleBroken` with a sentence for the person who asked. `houses` are the
-    kinds of house that have this paper.
+    them into content and may raise `RuleBroken` with a sentence for the person who asked. `open_to` says whether an
+    account may have the paper with these very parameters, beyond having the permission; it is asked when the paper is
+    requested, when it is made, and whenever it is downloaded. `houses` are the kinds of house that have this paper.
     """
 
     code: str
@@ -67,7 +74,8 @@ class ReportKind:
     description: Text
     permission: Any
     form: type[Any]
-    build: Callable[[Mapping[str, Any], Progress], Content]
+    build: Build
+    open_to: Callable[[Any, Mapping[str, Any]], bool] = lambda _account, _parameters: True
     about: Callable[[Mapping[str, Any]], str] = lambda _parameters: ""
     formats: tuple[Format, ...] = (Format.PDF, Format.XLSX, Format.CSV)
     houses: tuple[str, ...] = ("centre", "owes")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from core.reports.rules.content import Block, Heading, Table
+from core.reports.rules.content import Block, Heading, NewSheet, Table
 
 ROWS_PER_PART = 1_500
 Part = tuple[Block, ...]
@@ -29,11 +29,21 @@ def parts_of(blocks: tuple[Block, ...], *, rows_per_part: int = ROWS_PER_PART) -
 
 
 def _without_last_headings(blocks: list[Block]) -> tuple[Part, list[Block]]:
-    """A heading goes over to the next part together with the table it announces."""
-    end = len(blocks)
+    """What announces a table goes over to the next part together with it: headings, or all of a sheet's beginning."""
+    end = _begin_of_last_sheet(blocks)
     while end and isinstance(blocks[end - 1], Heading):
         end -= 1
     return tuple(blocks[:end]), blocks[end:]
+
+
+def _begin_of_last_sheet(blocks: list[Block]) -> int:
+    """Where the last sheet begins, when it has no table yet; else the end."""
+    for at in range(len(blocks) - 1, -1, -1):
+        if isinstance(blocks[at], NewSheet):
+            return at
+        if isinstance(blocks[at], Table):
+            break
+    return len(blocks)
 
 
 def _pieces(blocks: tuple[Block, ...], *, rows_per_part: int) -> Iterator[Block]:
@@ -47,9 +57,11 @@ def _pieces(blocks: tuple[Block, ...], *, rows_per_part: int) -> Iterator[Block]
 def _cut(table: Table, *, rows_per_part: int) -> Iterator[Table]:
     last = (len(table.rows) - 1) // rows_per_part
     for number in range(last + 1):
+        begin, end = number * rows_per_part, (number + 1) * rows_per_part
         yield replace(
             table,
-            rows=table.rows[number * rows_per_part : (number + 1) * rows_per_part],
+            rows=table.rows[begin:end],
+            shaded=frozenset(row - begin for row in table.shaded if begin <= row < end),
             caption=table.caption if number == 0 else "",
             totals=table.totals if number == last else None,
         )

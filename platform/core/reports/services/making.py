@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from core.audit.services import record
@@ -23,7 +24,7 @@ from core.reports.renderers.csv import render_csv
 from core.reports.renderers.pdf import render_pdf
 from core.reports.renderers.xlsx import render_xlsx
 from core.reports.rules import Content, Format, Paper, Progress, report_kind
-from core.reports.selectors import letterhead
+from core.reports.selectors import letterhead, may_have
 from tenants.errors import RuleBroken
 from tenants.jobs.services import complete_current_job
 
@@ -55,8 +56,17 @@ def make_report(*, report_id: str) -> None:
 def _write(report: Report, written: Path) -> None:
     """The paper, as a draft on the disk: the first half of the bar is its content, the second its shape."""
     moved = _bar(report)
-    content = report_kind(report.kind).build(report.parameters, _part_of(moved, begin=0.0, end=0.5))
+    content = _content(report, _part_of(moved, begin=0.0, end=0.5))
+    report.people = list(content.people)
     _render(Format(report.format))(_paper(report, content), written, _part_of(moved, begin=0.5, end=1.0))
+
+
+def _content(report: Report, progress: Progress) -> Content:
+    """What the paper says to its requester, who may have lost the right to it since they asked."""
+    kind = report_kind(report.kind)
+    if not may_have(report.requested_by, kind, report.parameters):
+        raise RuleBroken(_("You may not have this report any more."))
+    return kind.build(report.parameters, progress, by=report.requested_by)
 
 
 def _publish(report: Report, written: Path) -> None:
@@ -70,7 +80,7 @@ def _publish(report: Report, written: Path) -> None:
         stored = _keep(report, written)
         report.file, report.sha256, report.progress = stored, stored.sha256, 100
         report.ready_at, report.expires_at = now, now + timedelta(days=settings.OGNIWO_REPORT_DAYS)
-        report.save(update_fields=["file", "sha256", "progress", "ready_at", "expires_at"])
+        report.save(update_fields=["file", "sha256", "progress", "people", "ready_at", "expires_at"])
         _notify(report, READY_NOTICE, gettext_lazy("The report is ready: {title}"))
 
 

@@ -16,7 +16,7 @@ from core.files.selectors import OpenedFile, open_file
 from core.files.services import discard
 from core.reports.models import Report
 from core.reports.rules import ReportKind
-from core.reports.selectors import kind_open_to, may_download, reports_visible_to
+from core.reports.selectors import kind_open_to, may_download, may_have, reports_visible_to
 from tenants.errors import RuleBroken
 from tenants.jobs.services import enqueue
 
@@ -38,7 +38,7 @@ def request_report(*, by: Account, kind: str, parameters: Mapping[str, Any], for
     Raises:
         RuleBroken: the account may not have this paper, or not in this format.
     """
-    chosen = _allowed(by, kind, format)
+    chosen = _allowed(by, kind, parameters, format)
     report = Report.objects.create(
         kind=kind,
         format=format,
@@ -51,9 +51,9 @@ def request_report(*, by: Account, kind: str, parameters: Mapping[str, Any], for
     return report
 
 
-def _allowed(by: Account, code: str, shape: str) -> ReportKind:
+def _allowed(by: Account, code: str, parameters: Mapping[str, Any], shape: str) -> ReportKind:
     kind = kind_open_to(by, code)
-    if kind is None or shape not in kind.formats:
+    if kind is None or shape not in kind.formats or not may_have(by, kind, parameters):
         raise RuleBroken(_("You cannot have this report in this form."))
     return kind
 
@@ -79,8 +79,14 @@ def download_report(*, by: Account, report_id: UUID) -> OpenedFile:
         raise PermissionDenied("reports of this kind are not open to this account now")
     if report.file is None:
         raise RuleBroken(_("There is no file to download. It may still be in the making, or its time is over."))
-    record(by=by, action="reports.downloaded", target=report, details={"format": report.format.upper()})
+    record(by=by, action="reports.downloaded", target=report, details=_taken_along(report))
     return _opened(report.file)
+
+
+def _taken_along(report: Report) -> dict[str, Any]:
+    """The form of a paper, and whose data leave with it."""
+    people = {"people": report.people, "count": len(report.people)} if report.people else {}
+    return {"format": report.format.upper(), **people}
 
 
 def _opened(stored: StoredFile) -> OpenedFile:

@@ -10,7 +10,7 @@ from django.views.i18n import set_language
 from core.access import PUBLIC, SIGNED_IN, requires
 from core.accounts.services import choose_language
 from core.ui.rules import first_steps, today_cards
-from core.ui.selectors import THEME_COOKIE, THEMES
+from core.ui.selectors import THEME_COOKIE, THEMES, grouped
 
 A_YEAR = 365 * 24 * 3600
 
@@ -18,7 +18,7 @@ A_YEAR = 365 * 24 * 3600
 @requires(SIGNED_IN)
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
-    context = {"cards": today_cards(request.user), "steps": first_steps(request.user)}  # type: ignore[arg-type]
+    context = {"groups": grouped(today_cards(request.user)), "steps": first_steps(request.user)}  # type: ignore[arg-type]
     return render(request, "today.html", context)
 
 

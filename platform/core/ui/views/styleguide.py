@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from core.access import SIGNED_IN, requires
 from core.ui.forms import SampleFilters, SampleForm
 from core.ui.rules import Column, Export, FirstStep, TodayCard, Tone
-from core.ui.selectors import table_page
+from core.ui.selectors import grouped, table_page
 
 DOCUMENTS = (
     "Lista obecności: pracownia ogrodniczo-porządkowa",
@@ -112,7 +112,7 @@ def _cards() -> dict[str, Any]:
             icon="mail",
         ),
     ]
-    return {"cards": cards, "steps": _steps()}
+    return {"groups": grouped(cards), "steps": _steps()}
 
 
 def _steps() -> list[FirstStep]:

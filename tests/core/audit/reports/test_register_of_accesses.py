@@ -23,7 +23,7 @@ def _entry(at: datetime, *, by: str = "Anna Nowak", **values: Any) -> AuditEntry
 
 
 def _october(**parameters: Any) -> Content:
-    return build({"month": "2026-10", **parameters}, _silent)
+    return build({"month": "2026-10", **parameters}, _silent, by=Account())
 
 
 def test_a_month_runs_from_midnight_to_midnight_on_the_polish_clock(poraj: Organisation, as_house: House) -> None:
