@@ -97,7 +97,8 @@ HOUSE_WRITES: dict[str, str] = {
     "core_mail": f"INSERT, {update('body', 'state', 'attempts', 'error', 'sent_at')}",
     "core_notification": f"INSERT, {update('read_at')}",
     "core_notificationpreference": f"INSERT, {update('bell', 'email')}",
-    "core_report": f"INSERT, {update('job_id', 'progress', 'file_id', 'sha256', 'people', 'ready_at', 'expires_at')}, DELETE",
+    "core_report": "INSERT, DELETE, "
+    + update("job_id", "progress", "file_id", "sha256", "people", "ready_at", "expires_at"),
     "core_letterhead": "INSERT, UPDATE",
     "core_storedfile": "INSERT, DELETE",
     "core_housekey": "INSERT",
