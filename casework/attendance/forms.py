@@ -22,6 +22,10 @@ MOST_CHANGES = 2_000
 """Days in one request: more than a month of sixty people."""
 
 
+MOST_VERSIONS = 2**31
+"""Where a column of versions ends."""
+
+
 class NotABatch(ValueError):
     """What came is not a list of changes."""
 
@@ -48,8 +52,14 @@ def _change(sent: dict[str, Any]) -> MarkChange:
         day=date.fromisoformat(sent["day"]),
         code=None if code is None else str(code),
         hours=None if hours in {None, ""} else Decimal(str(hours).replace(",", ".")),
-        base_version=int(sent["version"]),
+        base_version=_counted(sent["version"]),
     )
+
+
+def _counted(version: object) -> int:
+    if type(version) is not int or not 0 <= version < MOST_VERSIONS:  # True is an int, too
+        raise NotABatch
+    return version
 
 
 class GroupFilter(forms.Form):

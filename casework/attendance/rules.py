@@ -128,6 +128,7 @@ class Problem(StrEnum):
     FUTURE = "future"
     HOURS = "hours"
     HOURS_WITHOUT_PRESENCE = "hours-without-presence"
+    MEANWHILE = "meanwhile"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,18 +1,15 @@
 """Pages of benefits: months and what to do next, a month's settlement, one person's amount, a premium."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from casework.attendance.views.days import month_or_404
 from casework.benefits import selectors, services
@@ -20,11 +17,11 @@ from casework.benefits.forms import PremiumForm
 from casework.benefits.rules import MonthStep
 from core.access import Permission, requires
 from core.access.selectors import me
+from core.reports.forms import month_in_words
 from core.submissions.forms import OnceForm
-from core.submissions.views import once
+from core.submissions.views import acted, confirmed, done, once, page_or_form, posted
 from core.ui.rules import Column
 from core.ui.selectors import table_page
-from tenants.errors import RuleBroken
 
 PAGE_SIZE = 50
 MONTHS = (
@@ -33,20 +30,19 @@ MONTHS = (
     Column("people", gettext_lazy("People"), align="end"),
     Column("total", gettext_lazy("To pay"), value="shown_total", align="end"),
 )
-NAME = Column("name", gettext_lazy("Name"))
+NAME = Column("name", gettext_lazy("Surname and first name"))
 PAYABLE = Column("payable", gettext_lazy("To pay"), value="shown.payable", align="end")
 PREMIUM = Column("premium", gettext_lazy("Premium"), value="premium_shown", align="end")
 AMOUNT = Column("amount", gettext_lazy("Benefit"), value="shown.amount", align="end")
 FOR_PAYING = (NAME, AMOUNT, PREMIUM, PAYABLE)
 """What an accountant needs; absences are not shown to those who may not see attendance."""
 IN_FULL = (
-    Column("name", gettext_lazy("Name"), template="benefits/name_cell.html"),
+    Column("name", gettext_lazy("Surname and first name"), template="benefits/name_cell.html"),
     Column("days", gettext_lazy("Days"), value="days"),
-    Column("reduction", gettext_lazy("Reductions"), value="reduction_shown", align="end"),
+    Column("reduction", gettext_lazy("Reductions"), template="benefits/reduction_cell.html", align="end"),
     Column("amount", gettext_lazy("Benefit"), template="benefits/amount_cell.html", align="end"),
 )
 PREMIUM_TO_CHANGE = Column("premium", gettext_lazy("Premium"), template="benefits/premium_cell.html", align="end")
-page_or_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @requires(Permission.BENEFITS_VIEW)
@@ -90,7 +86,13 @@ def month(request: HttpRequest, month: str) -> HttpResponse:
 @once
 def settle(request: HttpRequest, month: str) -> HttpResponse:
     """Calculate everybody's benefit."""
-    return _act(request, month, services.settle_month, done=_("The month is settled. Look through the amounts."))
+    first_day = month_or_404(month)
+    return acted(
+        request,
+        lambda: services.settle_month(by=me(request), month=first_day, now=timezone.now()),
+        said=_("The month is settled. Look through the amounts."),
+        back=_page_of(first_day),
+    )
 
 
 @requires(Permission.BENEFITS_APPROVE)
@@ -99,12 +101,12 @@ def settle(request: HttpRequest, month: str) -> HttpResponse:
 def approve(request: HttpRequest, month: str) -> HttpResponse:
     """Ask once more, then approve."""
     page = selectors.settlement_of(month_or_404(month))
-    if request.method == "POST":
-        return _act(request, month, services.approve_settlement, done=_("The settlement is approved."))
     words = {"month": page.label, "total": page.totals.shown["payable"], "count": page.totals.people}
-    return _confirm(
+    return confirmed(
         request,
-        month,
+        lambda: services.approve_settlement(by=me(request), month=page.month, now=timezone.now()),
+        said=_("The settlement is approved."),
+        back=_page_of(page.month),
         heading=_("Approve the settlement of {month}?").format(**words),
         message=_(
             "Altogether {total}, people: {count}. Premiums are granted too. Afterwards the amounts cannot be changed."
@@ -119,12 +121,12 @@ def approve(request: HttpRequest, month: str) -> HttpResponse:
 def paid(request: HttpRequest, month: str) -> HttpResponse:
     """Ask once more, then mark the list as paid."""
     page = selectors.settlement_of(month_or_404(month))
-    if request.method == "POST":
-        return _act(request, month, services.mark_month_paid, done=_("The list is marked as paid."))
     words = {"month": page.label, "total": page.totals.shown["payable"]}
-    return _confirm(
+    return confirmed(
         request,
-        month,
+        lambda: services.mark_month_paid(by=me(request), month=page.month, now=timezone.now()),
+        said=_("The list is marked as paid."),
+        back=_page_of(page.month),
         heading=_("Was the list of {month} paid?").format(**words),
         message=_(
             "Altogether {total}. Afterwards neither the attendance nor the amounts of this month can be opened again."
@@ -158,17 +160,13 @@ def premium(request: HttpRequest, month: str, stay_id: UUID) -> HttpResponse:
         raise Http404
     proposed = selectors.premium_of(first_day, stay_id)
     begin = {"amount": proposed.amount, "reasons": proposed.reasons} if proposed else None
-    form = PremiumForm(request.POST if request.method == "POST" else None, initial=begin)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.propose_premium(by=me(request), stay_id=stay_id, month=first_day, **form.cleaned_data)
-        except RuleBroken as broken:
-            form.refuse(broken)
-        else:
-            messages.success(request, _("The premium was saved."))
-            return redirect("benefits:month", month)
+    form = PremiumForm(posted(request), initial=begin)
+    if form.accepts(
+        lambda: services.propose_premium(by=me(request), stay_id=stay_id, month=first_day, **form.cleaned_data)
+    ):
+        return done(request, _("The premium was saved."), _page_of(first_day))
     services.note_reading(by=me(request), month=first_day, people=[stay.participant_id])
-    label = selectors.month_label(first_day)
+    label = month_in_words(first_day)
     context = {"form": form, "stay": stay, "proposed": proposed, "month": month, "label": label}
     return render(request, "benefits/premium.html", context | selectors.premium_limit_on(first_day))
 
@@ -181,15 +179,11 @@ def withdraw_premium(request: HttpRequest, month: str, stay_id: UUID) -> HttpRes
     first_day = month_or_404(month)
     if selectors.premium_of(first_day, stay_id) is None:
         raise Http404
-    if request.method == "POST":
-
-        def act(*, by: Any, month: date, now: Any) -> None:
-            services.withdraw_premium(by=by, stay_id=stay_id, month=month)
-
-        return _act(request, month, act, done=_("The premium was taken back."))
-    return _confirm(
+    return confirmed(
         request,
-        month,
+        lambda: services.withdraw_premium(by=me(request), stay_id=stay_id, month=first_day),
+        said=_("The premium was taken back."),
+        back=_page_of(first_day),
         heading=_("Take the premium back?"),
         message=_("The person then gets the benefit alone for this month."),
         submit=_("Take back"),
@@ -197,18 +191,8 @@ def withdraw_premium(request: HttpRequest, month: str, stay_id: UUID) -> HttpRes
     )
 
 
-def _act(request: HttpRequest, month: str, act: Callable[..., Any], *, done: str) -> HttpResponse:
-    try:
-        act(by=me(request), month=month_or_404(month), now=timezone.now())
-        messages.success(request, done)
-    except RuleBroken as broken:
-        messages.error(request, broken.message)
-    return redirect("benefits:month", month)
-
-
-def _confirm(request: HttpRequest, month: str, *, tone: str = "primary", **words: str) -> HttpResponse:
-    context = {**words, "tone": tone, "form": OnceForm(), "cancel_url": reverse("benefits:month", args=[month])}
-    return render(request, "confirm.html", context)
+def _page_of(month: date) -> str:
+    return reverse("benefits:month", args=[selectors.month_code(month)])
 
 
 def _may(request: HttpRequest) -> dict[str, bool]:

@@ -8,7 +8,10 @@ ALTER TABLE casework_stay ADD CONSTRAINT stay_never_twice_a_day
     EXCLUDE USING gist (participant_id WITH =, daterange(starts_on, ends_on, '[]') WITH &&);
 ALTER TABLE casework_membership ADD CONSTRAINT membership_in_one_group_a_day
     EXCLUDE USING gist (stay_id WITH =, daterange(starts_on, ends_on, '[]') WITH &&);
-CREATE INDEX participant_by_fragment ON casework_participant USING gin (search_name public.gin_trgm_ops);
+ALTER TABLE casework_stayperiod ADD CONSTRAINT periods_never_overlap
+    EXCLUDE USING gist (stay_id WITH =, daterange(starts_on, ends_on, '[]') WITH &&);
+CREATE INDEX participant_by_fragment ON casework_participant USING gin (search_name public.gin_trgm_ops)
+    WITH (fastupdate = off);
 
 CREATE FUNCTION casework_mark_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -61,7 +64,9 @@ CREATE TRIGGER closed_day_guard BEFORE INSERT OR UPDATE OR DELETE ON casework_cl
 
 CREATE FUNCTION casework_closing_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    -- First the month, then the stays: whoever holds the stays never waits for a month.
     PERFORM pg_advisory_xact_lock(hashtextextended(current_schema() || to_char(NEW.month, 'YYYYMM'), 0));
+    PERFORM pg_advisory_xact_lock(hashtextextended(current_schema() || 'stays', 0));
     IF TG_OP = 'UPDATE' AND OLD.paid_at IS NOT NULL THEN
         RAISE EXCEPTION 'the month is paid' USING ERRCODE = 'check_violation', CONSTRAINT = 'closing_paid_for_good';
     END IF;
@@ -82,6 +87,53 @@ END $$;
 CREATE TRIGGER stay_guard BEFORE UPDATE OF starts_on, ends_on ON casework_stay
     FOR EACH ROW EXECUTE FUNCTION casework_stay_guard();
 
+CREATE FUNCTION casework_days_in(month date, starts_on date, ends_on date) RETURNS daterange
+    IMMUTABLE LANGUAGE sql AS $$
+    SELECT CASE WHEN starts_on IS NULL THEN 'empty'::daterange
+           ELSE daterange(starts_on, ends_on, '[]') * daterange(month, (month + interval '1 month')::date) END
+$$;
+CREATE FUNCTION casework_known_in(month date, since date) RETURNS boolean IMMUTABLE LANGUAGE sql AS $$
+    SELECT COALESCE(since < month + interval '1 month', false)
+$$;
+CREATE FUNCTION casework_refuse_in_approved(touched date) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF touched IS NOT NULL THEN
+        RAISE EXCEPTION 'the stay lies in an approved month' USING ERRCODE = 'check_violation',
+            CONSTRAINT = 'stay_in_open_months', DETAIL = to_char(touched, 'YYYY-MM-DD');
+    END IF;
+END $$;
+
+-- What a settled month was made of stays: days, plan and application of a stay as far as that month goes, its periods.
+CREATE FUNCTION casework_stay_approved_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock_shared(hashtextextended(current_schema() || 'stays', 0));
+    PERFORM casework_refuse_in_approved(max(month)) FROM casework_monthclosing, LATERAL (SELECT
+            casework_days_in(month, OLD.starts_on, OLD.ends_on) AS days_before,
+            casework_days_in(month, NEW.starts_on, NEW.ends_on) AS days_after) AS days
+        WHERE approved_at IS NOT NULL AND (days_before <> days_after OR NOT isempty(days_after) AND (
+            casework_known_in(month, OLD.plan_signed_on) <> casework_known_in(month, NEW.plan_signed_on)
+            OR casework_known_in(month, OLD.benefit_applied_on) <> casework_known_in(month, NEW.benefit_applied_on)));
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER stay_approved_guard
+    BEFORE INSERT OR DELETE OR UPDATE OF starts_on, ends_on, plan_signed_on, benefit_applied_on ON casework_stay
+    FOR EACH ROW EXECUTE FUNCTION casework_stay_approved_guard();
+
+CREATE FUNCTION casework_period_approved_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock_shared(hashtextextended(current_schema() || 'stays', 0));
+    PERFORM casework_refuse_in_approved(max(month)) FROM casework_monthclosing, LATERAL (SELECT
+            casework_days_in(month, OLD.starts_on, OLD.ends_on) AS days_before,
+            casework_days_in(month, NEW.starts_on, NEW.ends_on) AS days_after) AS days
+        WHERE approved_at IS NOT NULL AND (
+            days_before <> days_after OR NOT isempty(days_after) AND OLD.kind <> NEW.kind);
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER period_approved_guard BEFORE INSERT OR UPDATE OR DELETE ON casework_stayperiod
+    FOR EACH ROW EXECUTE FUNCTION casework_period_approved_guard();
+
 CREATE FUNCTION casework_settlement_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     of_settlement uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.settlement_id ELSE NEW.settlement_id END;
@@ -99,16 +151,24 @@ CREATE TRIGGER settlement_line_guard BEFORE INSERT OR UPDATE OR DELETE ON casewo
 
 UNGUARDED = """
 DROP TRIGGER settlement_line_guard ON casework_settlementline;
+DROP TRIGGER period_approved_guard ON casework_stayperiod;
+DROP TRIGGER stay_approved_guard ON casework_stay;
 DROP TRIGGER stay_guard ON casework_stay;
 DROP TRIGGER closing_guard ON casework_monthclosing;
 DROP TRIGGER closed_day_guard ON casework_closedday;
 DROP TRIGGER mark_guard ON casework_mark;
 DROP FUNCTION casework_settlement_guard();
+DROP FUNCTION casework_period_approved_guard();
+DROP FUNCTION casework_stay_approved_guard();
+DROP FUNCTION casework_refuse_in_approved(date);
+DROP FUNCTION casework_known_in(date, date);
+DROP FUNCTION casework_days_in(date, date, date);
 DROP FUNCTION casework_stay_guard();
 DROP FUNCTION casework_closing_guard();
 DROP FUNCTION casework_closed_day_guard();
 DROP FUNCTION casework_mark_guard();
 DROP INDEX participant_by_fragment;
+ALTER TABLE casework_stayperiod DROP CONSTRAINT periods_never_overlap;
 ALTER TABLE casework_membership DROP CONSTRAINT membership_in_one_group_a_day;
 ALTER TABLE casework_stay DROP CONSTRAINT stay_never_twice_a_day;
 """

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.parameters.rules import DEFINITIONS, Kind, Parameter
-from casework.parameters.selectors import CHOICE_LABELS
+from casework.parameters.rules import DEFINITIONS, Kind, Misfit, Parameter
+from casework.parameters.selectors import CHOICE_LABELS, misfit_sentence
 from core.audit.forms import SENSIBLE_DAYS
 from core.submissions.forms import OnceForm
 
@@ -54,10 +54,23 @@ class OverrideForm(OnceForm):
 
     def __init__(self, *args: Any, parameter: Parameter, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        definition = DEFINITIONS[parameter]
+        self.parameter, definition = parameter, DEFINITIONS[parameter]
         if definition.choices:
             self.fields["value"] = forms.ChoiceField(
                 label=_("Value"), choices=[(each, CHOICE_LABELS[each]) for each in definition.choices]
             )
         else:
             self.fields["value"].help_text = HINTS[definition.kind]
+
+    def clean(self) -> dict[str, Any]:
+        """Everything that the rules say against it at once, each at its field; the service asks them again."""
+        typed = super().clean()
+        try:
+            DEFINITIONS[self.parameter].read(typed.get("value", ""))
+        except Misfit as misfit:
+            if "value" in typed:
+                self.add_error("value", misfit_sentence(self.parameter, misfit.code))
+        begin, end = typed.get("valid_from"), typed.get("valid_until")
+        if begin and end and end < begin:
+            self.add_error("valid_until", _("The last day cannot be before the first day."))
+        return self.cleaned_data

@@ -2,24 +2,19 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from casework.parameters import selectors, services
 from casework.parameters.forms import OverrideForm
 from casework.parameters.rules import Parameter
 from core.access import Permission, requires
 from core.access.selectors import me
-from core.submissions.forms import OnceForm
-from core.submissions.views import once
-from tenants.errors import RuleBroken
-
-page_or_form = require_http_methods(["GET", "HEAD", "POST"])
+from core.submissions.views import confirmed, done, once, page_or_form, posted
 
 
 @requires(Permission.PARAMETERS_VIEW)
@@ -49,15 +44,9 @@ def parameter(request: HttpRequest, code: str) -> HttpResponse:
 def override(request: HttpRequest, code: str) -> HttpResponse:
     """Set a value of the centre's own."""
     changed = _parameter_or_404(code)
-    form = OverrideForm(request.POST if request.method == "POST" else None, parameter=changed)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.override(by=me(request), parameter=changed, **form.cleaned_data)
-        except RuleBroken as broken:
-            form.add_error(broken.field, broken.message)
-        else:
-            messages.success(request, _("The value was saved."))
-            return redirect("parameters:parameter", code)
+    form = OverrideForm(posted(request), parameter=changed)
+    if form.accepts(lambda: services.override(by=me(request), parameter=changed, **form.cleaned_data)):
+        return done(request, _("The value was saved."), "parameters:parameter", code)
     context = {"form": form, "holding": selectors.holding(changed, timezone.localdate())}
     return render(request, "parameters/override.html", context)
 
@@ -70,30 +59,21 @@ def withdraw(request: HttpRequest, override_id: UUID) -> HttpResponse:
     own = selectors.override_of(override_id)
     if own is None:
         raise Http404
-    form = OnceForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.withdraw_override(by=me(request), override_id=override_id, now=timezone.now())
-            messages.success(request, _("The value was withdrawn. It stays in the history."))
-        except RuleBroken as broken:
-            messages.warning(request, broken.message)
-        return redirect("parameters:parameter", own.parameter)
-    return render(request, "confirm.html", _about_withdrawing(own.parameter, own.value) | {"form": form})
-
-
-def _about_withdrawing(code: str, value: str) -> dict[str, str]:
-    changed = Parameter(code)
-    words = {"value": selectors.shown_value(changed, value), "parameter": selectors.PARAMETER_LABELS[changed]}
-    return {
-        "heading": _("Withdraw {value}?").format(**words),
-        "message": _(
+    changed = Parameter(own.parameter)
+    words = {"value": selectors.shown_value(changed, own.value), "parameter": selectors.PARAMETER_LABELS[changed]}
+    return confirmed(
+        request,
+        lambda: services.withdraw_override(by=me(request), override_id=override_id, now=timezone.now()),
+        said=_("The value was withdrawn. It stays in the history."),
+        back=reverse("parameters:parameter", args=[changed]),
+        heading=_("Withdraw {value}?").format(**words),
+        message=_(
             "“{parameter}” will be what it was without this value, on every day. Settlements that were made keep their"
             " amounts."
         ).format(**words),
-        "submit": _("Withdraw"),
-        "cancel_url": reverse("parameters:parameter", args=[code]),
-        "tone": "danger",
-    }
+        submit=_("Withdraw"),
+        tone="danger",
+    )
 
 
 def _parameter_or_404(code: str) -> Parameter:

@@ -39,6 +39,12 @@ def _text(name: str, *, required: bool = False, help_text: Any = "", **attribute
     )
 
 
+def _instead(field: forms.CharField, other: Any) -> forms.CharField:
+    """A field that may stay empty only when the other one is filled in; its label says so."""
+    field.instead = other  # type: ignore[attr-defined]
+    return field
+
+
 def _day(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
     widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
@@ -98,15 +104,27 @@ def _key(text: str | None) -> UUID | None:
         return None
 
 
-class PersonForm(OnceForm):
-    """A person's card. What is only unlikely has to be confirmed before it is saved."""
+class _OfVersion(OnceForm):
+    """What is typed belongs to the record as its editor saw it; without a `version` nothing was seen."""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def clean_version(self) -> int:
+        return self.cleaned_data["version"] or 0
+
+
+class PersonForm(_OfVersion):
+    """A person's card. What is only unlikely has to be confirmed before it is saved."""
+
     last_name = _text("last_name", required=True)
     first_name = _text("first_name", required=True)
-    pesel = _text("pesel", help_text=_("11 digits. Date of birth and sex are read from it."), inputmode="numeric")
-    other_identifier = _text(
-        "other_identifier", help_text=_("For somebody without a PESEL number: a passport, a card.")
+    pesel = _instead(
+        _text("pesel", help_text=_("11 digits. Date of birth and sex are read from it."), inputmode="numeric"),
+        _("(or another identifier)"),
+    )
+    other_identifier = _instead(
+        _text("other_identifier", help_text=_("For somebody without a PESEL number: a passport, a card.")),
+        _("(or the PESEL number)"),
     )
     birth_date = _day(FIELD_LABELS["birth_date"], help_text=_("Leave it empty when you give the PESEL number."))
     sex = forms.ChoiceField(
@@ -154,7 +172,7 @@ class PersonForm(OnceForm):
         self.today, self.participant_id = today, participant_id
         self.warnings: list[str] = []
         if not viewer.may(Permission.CATEGORIES_VIEW):
-            for name in OF_CATEGORIES:
+            for name in (*OF_CATEGORIES, "labour_status"):
                 del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
@@ -205,10 +223,9 @@ def typed_form_of(person: PersonData) -> dict[str, Any]:
     return values | {"main_category": main, "further_categories": further}
 
 
-class StayForm(OnceForm):
+class StayForm(_OfVersion):
     """The days of a stay. Plan and application may be given later."""
 
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     starts_on = _day(_("First day in the centre"), required=True)
     plan_signed_on = _day(
         _("IPZS signed on"), help_text=_("Without it attendance can be marked, but the month cannot be closed.")
@@ -247,10 +264,9 @@ class NewPersonForm(PersonForm):
         return NewStay(typed["starts_on"], typed.get("plan_signed_on"), typed.get("benefit_applied_on"))
 
 
-class EndForm(OnceForm):
+class EndForm(_OfVersion):
     """The last day and the reason."""
 
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     ends_on = _day(_("Last day in the centre"), required=True, help_text=_("It still counts as a day of the stay."))
     reason = forms.ChoiceField(
         label=_("Reason for the end"), choices=_choices(CLOSING_LABELS, empty=_("choose the reason"))
@@ -264,14 +280,11 @@ class EndForm(OnceForm):
     )
 
 
-class ExtensionForm(OnceForm):
+class ExtensionForm(_OfVersion):
     """Until when."""
 
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     ends_on = _day(_("Extended until"), required=True)
 
 
-class ReopenForm(OnceForm):
+class ReopenForm(_OfVersion):
     """Nothing but the version that is meant."""
-
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -3,22 +3,20 @@
 from dataclasses import replace
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from casework.staff import selectors, services
 from casework.staff.forms import StaffFilters, StaffForm, as_typed
 from core.access import Permission, requires
 from core.access.selectors import me
-from core.submissions.views import once
+from core.submissions.views import done, once, page_or_form, posted
 from core.ui.rules import Column
 from core.ui.selectors import table_page
-from tenants.errors import ChangedMeanwhile, RuleBroken
 
 NAME = Column("name", gettext_lazy("Name"), sort="name")
 NAME_TO_EDIT = replace(NAME, template="staff/name_cell.html")
@@ -28,7 +26,6 @@ DETAILS = (
     Column("account", gettext_lazy("Account"), template="staff/account_cell.html", labelled=True),
     Column("employed_until", gettext_lazy("Last day of work"), sort="employed_until"),
 )
-page_or_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @requires(Permission.STAFF_VIEW)
@@ -52,15 +49,9 @@ def staff(request: HttpRequest) -> HttpResponse:
 @page_or_form
 @once
 def add(request: HttpRequest) -> HttpResponse:
-    form = StaffForm(request.POST if request.method == "POST" else None, initial={"version": 0})
-    if request.method == "POST" and form.is_valid():
-        try:
-            added = services.add_staff_member(by=me(request), person=form.person())
-        except RuleBroken as broken:
-            form.refuse(broken)
-        else:
-            messages.success(request, _("%(name)s is on the list of staff.") % {"name": added.name})
-            return redirect("staff:list")
+    form = StaffForm(posted(request), initial={"version": 0})
+    if form.accepts(lambda: services.add_staff_member(by=me(request), person=form.person())):
+        return done(request, _("%(name)s is on the list of staff.") % {"name": form.outcome.name}, "staff:list")
     return render(request, "staff/edit.html", {"form": form, "heading": _("Somebody new")})
 
 
@@ -71,17 +62,12 @@ def edit(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     member = selectors.staff_member(staff_id)
     if member is None:
         raise Http404
-    form = StaffForm(request.POST if request.method == "POST" else None, initial=as_typed(member), member=member)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.edit_staff_member(
-                by=me(request), staff_id=staff_id, version=form.cleaned_data["version"], person=form.person()
-            )
-        except ChangedMeanwhile as changed:
-            form.meet(as_typed(member), message=changed.message)
-        except RuleBroken as broken:
-            form.refuse(broken)
-        else:
-            messages.success(request, _("Saved: %(name)s.") % {"name": form.cleaned_data["name"]})
-            return redirect("staff:list")
+    form = StaffForm(posted(request), initial=as_typed(member), member=member)
+
+    def act() -> None:
+        version = form.cleaned_data["version"]
+        services.edit_staff_member(by=me(request), staff_id=staff_id, version=version, person=form.person())
+
+    if form.accepts(act):
+        return done(request, _("Saved: %(name)s.") % {"name": form.cleaned_data["name"]}, "staff:list")
     return render(request, "staff/edit.html", {"form": form, "heading": member.name})

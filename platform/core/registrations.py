@@ -12,6 +12,7 @@ from core.accounts.services import listen as listen_to_sign_ins
 from core.audit.reports.register_of_accesses import REGISTER_OF_ACCESSES
 from core.audit.rules import register_action, register_group
 from core.audit.services import AUDIT_ACTIONS
+from core.imports.selectors import imports_waiting
 from core.imports.services import IMPORT_ACTIONS
 from core.letters.rules import LETTER
 from core.letters.selectors import letters_waiting, unread_letters
@@ -121,6 +122,7 @@ def register_all() -> None:
     _letters()
     _reports()
     _actions("imports", _("Imports from spreadsheets"), IMPORT_ACTIONS)
+    register_today(imports_waiting)
 
 
 def _actions(prefix: str, label: object, sentences: Mapping[str, object]) -> None:

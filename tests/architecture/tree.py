@@ -66,6 +66,7 @@ HOOKS = {
     "tenants/walls/context": "the only ways into a house; too central to hide in services",
     "tenants/walls/identifiers": "database-made keys, used by models below the tripwires",
     "tenants/walls/grants": "the table of roles and rights, compared with PostgreSQL's catalogue",
+    "tenants/walls/pouring": "thousands of rows in one statement, for imports and the demo; below every slice",
     "tenants/walls/probe": "asked once by every process before it starts",
     "tenants/walls/tripwires": "base classes of models and querysets",
 }

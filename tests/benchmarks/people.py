@@ -61,7 +61,13 @@ def fill(count: int, *, today: date) -> None:
     with connection.cursor() as cursor:
         cursor.execute(stays, [today, today, today - timedelta(days=200)])
         cursor.execute(periods)
-        cursor.execute("ANALYZE")
+
+
+def _settle() -> None:
+    """What the database does by itself within a minute; a house does not own its tables, so it cannot ask for it."""
+    with connection.cursor() as cursor:
+        for table in ("participant", "stay", "stayperiod"):
+            cursor.execute(f"VACUUM ANALYZE people.casework_{table}")
 
 
 def _person(number: int, luck: random.Random) -> Participant:
@@ -86,6 +92,7 @@ def benchmark_people(*, count: int, today: date) -> tuple[list[object], list[str
         fill(count, today=today)
         account = Account.objects.create(email="p4@people.example", name="P4", roles=["office"])
         looks = _looks(count)
+    _settle()
     browser = Client(HTTP_HOST=HOST)
     with house_context("people"):
         browser.force_login(account)
@@ -158,7 +165,7 @@ def _looks(count: int) -> dict[str, Look]:
         "typo": (
             {"q": "Gzegzłóka", "stan": "wszyscy"},
             lambda: _plain(_named("Gzegzłóka")),
-            lambda: _sql("search_name LIKE ANY (%s)", one_slip("Gzegzłóka")),
+            lambda: _sql("search_name ~ %s", one_slip("Gzegzłóka")),
         ),
         "name unlike any": (
             {"q": "Wrzeszczykowski", "stan": "wszyscy"},

@@ -33,7 +33,11 @@ class Day:
 
 @dataclass(frozen=True)
 class Month:
-    """What happened: `days` are those of the stay, `length` is of the calendar."""
+    """What happened: `days` are those of the stay, `length` is of the calendar.
+
+    `by_length`: a month that is not whole counts by as many parts as it has days. `own`: limits and shares that the
+    centre set by itself.
+    """
 
     year: int
     month: int
@@ -43,6 +47,9 @@ class Month:
     off_before: int
     applied: bool
     base_up_to_ten: bool = True
+    result_up_to_ten: bool = False
+    by_length: bool = False
+    own: tuple[tuple[str, Fraction], ...] = ()
 
 
 def zasilek(year: int, month: int) -> Fraction:
@@ -69,26 +76,52 @@ def reference(month: Month) -> Fraction:
     """Złoty for the month."""
     granted = [day for day in month.days if day.period]
     missed = sum(day.code == "N" for day in granted)
-    if not month.applied or missed > 3:
+    law = the_law(month) | dict(month.own)
+    if not month.applied or missed > law["missed"]:
         return Fraction(0)
-    new_limits = (month.year, month.month) >= (2022, 2)
-    sick_limit, off_limit = (21, 12) if new_limits else (14, 6)
     sick, off, sum_of_days = month.sick_before, month.off_before, Fraction(0)
     for day in granted:
         s = full(month, str(day.period))
-        sum_of_days += s / (month.length if len(granted) == month.length else max(30, len(granted)))
+        sum_of_days += s / (month.length if len(granted) == month.length or month.by_length else max(30, len(granted)))
         if day.code == "N":
-            sum_of_days -= s / 20
+            sum_of_days -= s * law["N"]
         elif day.code == "ZL":
             sick += 1
-            paid_as_sick = s / 30 if day.period == "trial" and not new_limits else s / 40
-            sum_of_days -= paid_as_sick if sick <= sick_limit else s / 30
+            paid_as_sick = s * law["ZL in the trial" if day.period == "trial" else "ZL"]
+            sum_of_days -= paid_as_sick if sick <= law["sick"] else s * law["beyond"]
         elif day.code == "DW":
             off += 1
-            sum_of_days -= s / 30 if off > off_limit else 0
+            sum_of_days -= s * law["beyond"] if off > law["off"] else 0
         elif day.code in {"ZL+", "U"}:
-            sum_of_days -= s / 30
-    return to_grosz(max(sum_of_days, Fraction(0)))
+            sum_of_days -= s * law["beyond"]
+    return in_the_end(month, max(sum_of_days, Fraction(0)))
+
+
+def the_law(month: Month) -> dict[str, Fraction]:
+    """Limits in days, and what a day takes away of the full benefit."""
+    is_new = (month.year, month.month) >= (2022, 2)
+    return {
+        "missed": Fraction(3),
+        "sick": Fraction(21 if is_new else 14),
+        "off": Fraction(12 if is_new else 6),
+        "N": Fraction(1, 20),
+        "ZL": Fraction(1, 40),
+        "ZL in the trial": Fraction(1, 40 if is_new else 30),
+        "beyond": Fraction(1, 30),
+    }
+
+
+def in_the_end(month: Month, amount: Fraction) -> Fraction:
+    """Rounded; rounding up never lifts a month above the full benefit."""
+    if not month.result_up_to_ten:
+        return to_grosz(amount)
+    highest = max((full(month, day.period) for day in month.days if day.period), default=Fraction(0))
+    return min(up_to_ten(amount), highest)
+
+
+def highest_premium(month: Month, share: Fraction) -> Fraction:
+    """By art. 15a(4): a share of the full benefit of the main period, whatever the person's own month comes to."""
+    return to_grosz(full(month, "main") * share)
 
 
 def random_month(chance: Random, *, year: int, month: int) -> Month:
@@ -115,4 +148,16 @@ def random_month(chance: Random, *, year: int, month: int) -> Month:
         off_before=chance.choice([0, 0, 4, 6, 11, 12]),
         applied=chance.random() < 0.95,
         base_up_to_ten=chance.random() < 0.5,
+        result_up_to_ten=chance.random() < 0.3,
+        by_length=chance.random() < 0.3,
+        own=random_law(chance) if chance.random() < 0.3 else (),
     )
+
+
+def random_law(chance: Random) -> tuple[tuple[str, Fraction], ...]:
+    """Some limits and shares that a centre may have set for itself."""
+    limits = {"missed": range(8), "sick": (0, 7, 14, 30), "off": (0, 6, 12, 20)}
+    shares = ("N", "ZL", "ZL in the trial", "beyond")
+    chosen = {name: Fraction(chance.choice(days)) for name, days in limits.items()}
+    chosen |= {name: Fraction(1, chance.choice((1, 10, 20, 22, 30, 40, 60))) for name in shares}
+    return tuple((name, value) for name, value in chosen.items() if chance.random() < 0.6)

@@ -21,6 +21,7 @@ PASSWORD = "Ogniwo-podroz-2026"
 STAFF = {
     "poraj": (
         ("socjalny", "Anna Źrebiec", "social-worker"),
+        ("zastepczyni", "Zofia Wolna", "social-worker"),
         ("biuro", "Paulina Ćwik", "office"),
         ("warsztat", "Jerzy Dłuto", "vocational-instructor"),
         ("kasa", "Róża Groszek", "accountant"),

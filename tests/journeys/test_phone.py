@@ -184,7 +184,7 @@ def test_marks_outlive_the_session_and_wait_for_their_own_author(
     expect(strip(page)).to_contain_text("Zaloguj się ponownie: 1 zmiana czeka")
     picture(page, "session-over", whole=False)
     strip(page).get_by_role("link").tap()
-    _signs_in(page, "socjalny@poraj.example")
+    _signs_in(page, "zastepczyni@poraj.example")
     page.goto(sheet.on(day))
     expect(strip(page)).not_to_contain_text("czeka")
     assert marks(stack, day).get("o") != "U", "another account neither sees nor sends them"

@@ -34,7 +34,6 @@ from core.reports.rules import (
     Content,
     KeyValues,
     Look,
-    NewSheet,
     Paragraph,
     Progress,
     ReportKind,
@@ -76,12 +75,10 @@ def build(parameters: Parameters, progress: Progress, /, *, by: Account) -> Cont
     """A card for everybody who was asked about."""
     asked = parameters.get("person")
     view = month_of_people(parameters, by=by, person=UUID(asked) if asked else None)
-    first, *others = view.rows
-    return Content(
+    return Content.of_sheets(
+        ((_subtitle(row, view), _card(row, view)) for row in view.rows),
         title=_("Monthly attendance card"),
-        subtitle=_subtitle(first, view),
-        blocks=(*_card(first, view), *(block for row in others for block in _following(row, view))),
-        people=tuple(view.people),
+        people=view.people,
     )
 
 
@@ -90,11 +87,6 @@ def about(parameters: Parameters) -> str:
     asked = parameters.get("person")
     found = Participant.objects.filter(pk=asked).first() if asked else None
     return f"{initials(found)}, {month_in_words(month_asked(parameters))}" if found else about_month(parameters)
-
-
-def _following(row: Row, view: SheetView) -> Iterator[Block]:
-    yield NewSheet(subtitle=_subtitle(row, view))
-    yield from _card(row, view)
 
 
 def _subtitle(row: Row, view: SheetView) -> str:

@@ -23,7 +23,6 @@ from core.reports.rules import (
     Content,
     KeyValues,
     Look,
-    NewSheet,
     Progress,
     ReportKind,
     Signatures,
@@ -66,12 +65,10 @@ def build(parameters: Parameters, progress: Progress, /, *, by: Account) -> Cont
     ]
     if not sheets:
         raise RuleBroken(_("Nobody belongs to this group on these days."))
-    first, *others = sheets
-    return Content(
+    return Content.of_sheets(
+        ((_subtitle(group, day), _sheet(group, day, present)) for group, day, present in sheets),
         title=_("Attendance list"),
-        subtitle=_subtitle(first[0], first[1]),
-        blocks=(*_sheet(*first), *(block for each in others for block in _following(*each))),
-        people=tuple(sorted({str(each.stay.participant_id) for each in members})),
+        people=sorted({str(each.stay.participant_id) for each in members}),
     )
 
 
@@ -97,11 +94,6 @@ def _days(parameters: Parameters) -> tuple[date, ...]:
 def _belongs(membership: Membership, day: date) -> bool:
     last = last_day_of(membership)
     return membership.starts_on <= day and (last is None or day <= last)
-
-
-def _following(group: Group, day: date, members: Sequence[Membership]) -> Iterator[Block]:
-    yield NewSheet(subtitle=_subtitle(group, day))
-    yield from _sheet(group, day, members)
 
 
 def _subtitle(group: Group, day: date) -> str:

@@ -1,11 +1,22 @@
 """Looking at attendance: the calendar, sheets, totals, closings, and the words for them."""
 
-from casework.attendance.selectors.calendar import Day, calendar, calendar_of, closed_days, closures, working_days
+from casework.attendance.selectors.calendar import (
+    Day,
+    calendar,
+    calendar_of,
+    closed_days,
+    closures,
+    working_days,
+    working_days_around,
+)
+from casework.attendance.selectors.day_sheets import people_of
 from casework.attendance.selectors.months import (
     Gap,
     Missing,
     MonthState,
     alarms_among,
+    approved_until,
+    awaited,
     gaps_among,
     has_plan,
     is_here,
@@ -18,7 +29,7 @@ from casework.attendance.selectors.months import (
 )
 from casework.attendance.selectors.people import Places, answers_for, places_between, sees_everybody, stays_seen_by
 from casework.attendance.selectors.sheets import Cell, CellState, Row, SheetView, day_view, month_view, sheet_view
-from casework.attendance.selectors.today import attendance_cards, month_in_words
+from casework.attendance.selectors.today import attendance_cards
 from casework.attendance.selectors.wording import (
     CODE_LABELS,
     DAY_LABELS,
@@ -52,7 +63,9 @@ __all__ = [
     "alarm_sentence",
     "alarms_among",
     "answers_for",
+    "approved_until",
     "attendance_cards",
+    "awaited",
     "calendar",
     "calendar_of",
     "closed_days",
@@ -66,11 +79,11 @@ __all__ = [
     "letters",
     "limits_of",
     "missing",
-    "month_in_words",
     "month_state",
     "month_state_with_history",
     "month_view",
     "needs_two_people",
+    "people_of",
     "places_between",
     "sees_everybody",
     "sentence",
@@ -78,4 +91,5 @@ __all__ = [
     "stays_seen_by",
     "tallies",
     "working_days",
+    "working_days_around",
 ]

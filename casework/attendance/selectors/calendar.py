@@ -1,7 +1,7 @@
 """Which days of a month have classes."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 from django.utils.formats import date_format
@@ -20,6 +20,8 @@ WEEKDAYS = (
     pgettext_lazy("weekday", "Sa"),
     pgettext_lazy("weekday", "Su"),
 )
+
+FORTNIGHT = 14
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,14 @@ class Day:
         weekday = date_format(self.day, "l")
         name = f"{weekday.lower() if get_language() == 'pl' else weekday}, {date_format(self.day, 'j E Y')}"
         return f"{name}: {self.reason}" if self.reason else name
+
+
+def working_days_around(day: date) -> tuple[date | None, date | None]:
+    """The day with classes before a day and the one after it; None where two weeks have none."""
+    days = [day + timedelta(days=number) for number in range(-FORTNIGHT, FORTNIGHT + 1)]
+    working = [each.day for each in calendar_of(tuple(days)) if each.is_working]
+    before = [each for each in working if each < day]
+    return before[-1] if before else None, next((each for each in working if each > day), None)
 
 
 def closed_days(*, since: date, until: date) -> dict[date, str]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from casework.attendance.models import Mark
 from casework.attendance.rules import KNOWN_AHEAD, Code
-from casework.attendance.selectors.calendar import Day
+from casework.attendance.selectors.calendar import Day, calendar_of
 from casework.attendance.selectors.months import MonthState
 from casework.attendance.selectors.people import sees_everybody, stays_seen_by
 from casework.attendance.selectors.sheets import Row, day_view
@@ -104,6 +104,12 @@ class DaySheet:
         return sum(1 for line in self.lines if line.code)
 
     @property
+    def is_folded(self) -> bool:
+        """Whether nothing is to be done here: no classes on this day, and nobody has said otherwise."""
+        touched = any(line.code or line.theirs or line.refusal for line in self.lines)
+        return not (self.day.is_working or self.state.is_immutable or touched)
+
+    @property
     def offers_presence(self) -> bool:
         """Whether somebody can be marked present: classes take place, and the day has come."""
         return any(choice.code is Code.PRESENT for line in self.lines for choice in line.choices)
@@ -118,6 +124,11 @@ def groups_of_day(account: Account, *, day: date, own_only: bool) -> list[GroupO
     of_day = Membership.objects.on(day).filter(Exists(marks), group__in=groups.order_by().values("pk"))
     counted = dict(of_day.order_by("group").values_list("group").annotate(number=Count("pk")))
     return [GroupOfDay(group=group, marked=counted.get(group.pk, 0)) for group in groups if group.taken]  # type: ignore[attr-defined]
+
+
+def about_day(day: date) -> Day:
+    """Whether a day has classes, and if not, why."""
+    return calendar_of((day,))[0]
 
 
 def group_of_sheet(account: Account, group_id: UUID, *, own_only: bool) -> Group | None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Max, Prefetch, Q, QuerySet, Sum
 
 from casework.attendance.models import Mark, MonthClosing, Reopening
 from casework.attendance.rules import (
@@ -23,6 +23,9 @@ from casework.attendance.selectors.people import answers_for
 from casework.parameters.rules import Parameter
 from casework.parameters.selectors import values_on
 from casework.participants.models import Stay
+from core.access import Permission
+from core.access.rules import ROLES, roles_of_kind
+from core.access.selectors import role_names
 from core.accounts.models import Account
 from tenants.errors import RuleBroken
 
@@ -117,12 +120,31 @@ def month_state(month: date) -> MonthState:
     return MonthState(month, closing)
 
 
+def approved_until() -> date | None:
+    """The last day of the latest approved month: a stay that begins until then would change what was approved."""
+    latest = MonthClosing.objects.filter(approved_at__isnull=False).aggregate(month=Max("month"))["month"]
+    return last_day_of(latest) if latest else None
+
+
 def month_state_with_history(month: date) -> MonthState:
     """The same with the approvals that were withdrawn, the latest first."""
     reopenings = Prefetch("reopenings", queryset=Reopening.objects.select_related("by"))
     closings = MonthClosing.objects.select_related("submitted_by", "approved_by", "paid_by")
     closing = closings.prefetch_related(reopenings).filter(month=month).first()
     return MonthState(month, closing, tuple(closing.reopenings.all()) if closing else ())
+
+
+NEXT_STEP: dict[MonthStage, Permission] = {
+    MonthStage.OPEN: Permission.MONTH_SUBMIT,
+    MonthStage.SUBMITTED: Permission.MONTH_APPROVE,
+    MonthStage.APPROVED: Permission.PAYMENTS_MARK,
+}
+
+
+def awaited(stage: MonthStage) -> str:
+    """Roles whose turn it is, in words; nobody's when the month is paid."""
+    step = NEXT_STEP.get(stage)
+    return role_names([role for role in roles_of_kind("centre") if step in ROLES[role].permissions]) if step else ""
 
 
 # What it lacks
@@ -147,6 +169,11 @@ class Missing:
     @property
     def blocks(self) -> bool:
         return bool(self.gaps or self.without_plan)
+
+    @property
+    def days_missed(self) -> int:
+        """Days on which somebody is without a mark."""
+        return len({day for gap in self.gaps for day in gap.days})
 
     @property
     def gap_days(self) -> int:

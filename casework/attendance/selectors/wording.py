@@ -53,6 +53,7 @@ PROBLEM_SENTENCES: dict[Problem, Words] = {
     Problem.FUTURE: _("This day has not come yet. Only planned absences can be written down ahead."),
     Problem.HOURS: _("A day has between 0 and 24 hours."),
     Problem.HOURS_WITHOUT_PRESENCE: _("Hours belong to a day of presence; this day is an absence."),
+    Problem.MEANWHILE: _("Somebody was changing this month at the same moment. Nothing was saved; save it once more."),
 }
 
 _ALARM_SENTENCES: dict[AlarmKind, Words] = {

@@ -14,6 +14,7 @@ from casework.attendance.rules import last_day_of, may_be_submitted_from, month_
 from casework.attendance.selectors import closed_days, missing, month_state, needs_two_people
 from core.accounts.models import Account
 from core.audit.services import record
+from core.reports.forms import month_in_words
 from tenants.errors import RuleBroken
 
 
@@ -56,7 +57,7 @@ def withdraw_approval(*, by: Account, month: date, now: datetime, reason: str) -
     """Open an approved month again, with a reason, until it is paid; what is approved next is a new version.
 
     Raises:
-        RuleBroken: no reason, not approved, or paid.
+        RuleBroken: no reason, not approved, paid, or a later month is approved: it counts on what was used up before.
     """
     if not reason.strip():
         raise RuleBroken(_("Say why the approval is withdrawn."), "reason")
@@ -69,6 +70,7 @@ def withdraw_approval(*, by: Account, month: date, now: datetime, reason: str) -
     standing = MonthClosing.objects.filter(month=month, version=ended, approved_at__isnull=False, paid_at__isnull=True)
     nobody: dict[str, Any] = dict.fromkeys(("submitted_by", "submitted_at", "approved_by", "approved_at"))
     _take_step(standing, month, version=ended + 1, **nobody)
+    _check_is_last(month)
     Reopening.objects.create(closing=state.closing, version=ended, reason=reason.strip(), by=by, at=now)
     return _recorded(by, "attendance.month_reopened", month, version=ended)
 
@@ -117,6 +119,19 @@ def _check_is_over(month: date, *, today: date) -> None:
 def _check_is_complete(month: date) -> None:
     if missing(month).blocks:
         raise RuleBroken(_("Something is still missing in this month. Complete what stands on the list."))
+
+
+def _check_is_last(month: date) -> None:
+    """Asked after the step: by then this transaction alone moves months, so no later one is approved meanwhile."""
+    later = MonthClosing.objects.filter(month__gt=month, approved_at__isnull=False).order_by("-month").first()
+    if later is None:
+        return
+    label = month_in_words(later.month)
+    if later.paid_at is not None:
+        message = _("A later month has been paid: %(month)s. From now on this one can only be corrected.")
+    else:
+        message = _("First withdraw the approval of a later month: %(month)s.")
+    raise RuleBroken(message % {"month": label})
 
 
 def _recorded(by: Account, action: str, month: date, **details: Any) -> MonthClosing:

@@ -1,6 +1,7 @@
 """Saving marks: any number of days of any number of people in one act and a fixed number of queries."""
 
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,13 +13,14 @@ from django.db.models import F, Value
 from django.utils.functional import Promise
 
 from casework.attendance.models import ClosedDay, Mark, MarkVersion, MonthClosing
-from casework.attendance.rules import Ground, MarkChange, hours_of, is_working_day, month_of, problem_of
+from casework.attendance.rules import Ground, MarkChange, Problem, hours_of, is_working_day, month_of, problem_of
 from casework.attendance.selectors import Places, places_between, sees_everybody, sentence
 from casework.participants.models import Stay
 from core.accounts.models import Account
 from core.audit.services import record
 
 Cell = tuple[UUID, date]
+ATTEMPTS = 2
 
 
 @dataclass(frozen=True)
@@ -68,15 +70,16 @@ def save_marks(*, by: Account, changes: Iterable[MarkChange], today: date) -> Sa
     """Save what can be saved; say of every other day who was faster, or why it is refused.
 
     A conflict is settled by sending the change again with the newer version. When the database refuses what the rules
-    allowed a moment ago (the month was approved, the day closed meanwhile), everything is looked at once more.
+    allowed a moment ago (the month was approved, the day closed meanwhile), everything is looked at once more; when it
+    refuses again, so is everything.
     """
     wanted = {(each.stay_id, each.day): each for each in changes}
     if not wanted:
         return Saved()
-    try:
-        return _save(wanted, by=by, today=today)
-    except IntegrityError:
-        return _save(wanted, by=by, today=today)
+    for _attempt in range(ATTEMPTS):
+        with suppress(IntegrityError):
+            return _save(wanted, by=by, today=today)
+    return Saved(refused=tuple(Refused(*cell, sentence(Problem.MEANWHILE)) for cell in wanted))
 
 
 @transaction.atomic

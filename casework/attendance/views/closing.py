@@ -4,13 +4,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from casework.attendance.forms import ReasonForm
 from casework.attendance.rules import MonthStage, last_day_of, may_be_submitted_from
@@ -20,6 +19,7 @@ from casework.attendance.selectors import (
     Missing,
     MonthState,
     alarm_sentence,
+    awaited,
     closed_days,
     missing,
     month_state_with_history,
@@ -30,7 +30,7 @@ from casework.attendance.views.days import month_or_404
 from casework.attendance.views.grid import frame_of
 from core.access import Permission, requires
 from core.access.selectors import me
-from core.submissions.views import once
+from core.submissions.views import done, once, page_or_form, posted
 from tenants.errors import RuleBroken
 
 SUBMITTED = gettext_lazy("The month was submitted. It waits for approval now.")
@@ -47,39 +47,34 @@ def month_closing(request: HttpRequest, month: str) -> HttpResponse:
 @requires(Permission.MONTH_SUBMIT)
 @require_POST
 def submit(request: HttpRequest, month: str) -> HttpResponse:
-    return _step(request, month_or_404(month), submit_month, done=SUBMITTED)
+    return _step(request, month_or_404(month), submit_month, said=SUBMITTED)
 
 
 @requires(Permission.MONTH_APPROVE)
 @require_POST
 def approve(request: HttpRequest, month: str) -> HttpResponse:
-    return _step(request, month_or_404(month), approve_month, done=APPROVED)
+    return _step(request, month_or_404(month), approve_month, said=APPROVED)
 
 
 @requires(Permission.MONTH_APPROVE)
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_or_form
 @once
 def withdraw(request: HttpRequest, month: str) -> HttpResponse:
     first_day = month_or_404(month)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            withdraw_approval(by=me(request), month=first_day, now=now(), reason=form.cleaned_data["reason"])
-        except RuleBroken as broken:
-            form.refuse(broken)
-        else:
-            messages.success(request, _("The approval was withdrawn. The month can be changed again."))
-            return redirect("attendance:closing", month)
+    form = ReasonForm(posted(request))
+    if form.accepts(lambda: withdraw_approval(by=me(request), month=first_day, now=now(), **form.cleaned_data)):
+        return done(
+            request, _("The approval was withdrawn. The month can be changed again."), "attendance:closing", month
+        )
     return render(request, "attendance/withdraw.html", {"form": form, **frame_of(first_day)})
 
 
-def _step(request: HttpRequest, month: date, act: Callable[..., Any], *, done: Any) -> HttpResponse:
+def _step(request: HttpRequest, month: date, act: Callable[..., Any], *, said: Any) -> HttpResponse:
     try:
         act(by=me(request), month=month, now=now())
     except RuleBroken as broken:
         return _page(request, month, refused=broken.message)
-    messages.success(request, done)
-    return redirect("attendance:closing", f"{month:%Y-%m}")
+    return done(request, said, "attendance:closing", f"{month:%Y-%m}")
 
 
 def _page(request: HttpRequest, month: date, *, refused: str = "") -> HttpResponse:
@@ -98,7 +93,12 @@ def _people(lacks: Missing) -> list[str]:
 
 
 def _state(state: MonthState) -> dict[str, Any]:
-    return {"state": state, "stage": STAGE_LABELS[state.stage], "tone": STAGE_TONES[state.stage]}
+    return {
+        "state": state,
+        "stage": STAGE_LABELS[state.stage],
+        "tone": STAGE_TONES[state.stage],
+        "waits_for": awaited(state.stage),
+    }
 
 
 def _next_step(request: HttpRequest, state: MonthState, lacks: Missing) -> dict[str, Any]:

@@ -18,8 +18,8 @@ from casework.attendance.selectors import (
     STAGE_TONES,
     SheetView,
     alarm_patterns,
-    month_in_words,
     month_view,
+    people_of,
     stays_seen_by,
 )
 from casework.attendance.services import Conflict, Saved, note_reading, save_marks
@@ -27,6 +27,7 @@ from casework.attendance.views.days import month_or_404
 from casework.workshops.selectors import groups_visible_to
 from core.access import Permission, requires
 from core.access.selectors import me
+from core.reports.forms import month_in_words
 
 
 @requires(Permission.ATTENDANCE_VIEW)
@@ -49,7 +50,12 @@ def save(request: HttpRequest) -> JsonResponse:
         changes = changes_in(request.body)
     except NotABatch:
         return JsonResponse({"message": _("This is not a list of changes.")}, status=400)
-    return JsonResponse(_answer(save_marks(by=me(request), changes=changes, today=localdate())))
+    saved = save_marks(by=me(request), changes=changes, today=localdate())
+    if saved.conflicts:
+        days = [each.day for each in saved.conflicts]
+        people = people_of(each.stay_id for each in saved.conflicts)
+        note_reading(by=me(request), people=people, since=min(days), until=max(days))
+    return JsonResponse(_answer(saved))
 
 
 def _grid(request: HttpRequest, month: date) -> HttpResponse:

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
 
 from casework.attendance.forms import DaysForm, name_of
 from casework.attendance.rules import days_of, last_day_of
@@ -20,11 +19,11 @@ from casework.attendance.views.days import day_asked, month_or_404
 from casework.attendance.views.grid import frame_of, group_filter
 from core.access import Permission, requires
 from core.access.selectors import me
-from core.submissions.views import once
+from core.submissions.views import once, page_or_form, posted
 
 
 @requires(Permission.ATTENDANCE_MARK)
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_or_form
 @once
 def week(request: HttpRequest, month: str) -> HttpResponse:
     """Seven days of everybody; `tydzien` names one of them."""
@@ -34,7 +33,7 @@ def week(request: HttpRequest, month: str) -> HttpResponse:
 
 
 @requires(Permission.ATTENDANCE_MARK)
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_or_form
 @once
 def person(request: HttpRequest, month: str, stay_id: UUID) -> HttpResponse:
     """A whole month of one person."""
@@ -58,8 +57,8 @@ def _plain(request: HttpRequest, month: date, days: tuple[date, ...], *, stay_id
     sheet = _sheet(request, month, days, stay_id)
     if sheet.state.is_immutable:
         return redirect("attendance:month", f"{month:%Y-%m}")
-    form = DaysForm(request.POST if request.method == "POST" else None, sheet=sheet)
-    if request.method == "POST" and form.is_valid():
+    form = DaysForm(posted(request), sheet=sheet)
+    if form.is_valid():
         outcome = save_marks(by=me(request), changes=form.changes(), today=localdate())
         _say(request, outcome)
         if not _put_on_fields(form, outcome):
@@ -100,10 +99,10 @@ def _put_on_fields(form: DaysForm, outcome: Saved) -> bool:
         name = name_of(conflict.stay_id, conflict.day)
         words = {"who": conflict.theirs_by, "code": code_in_words(conflict.theirs_code, form.sheet.letters)}
         form.add_error(name, _("%(who)s has saved: %(code)s. Save again to put your choice in its place.") % words)
-    sent = form.data.copy()  # type: ignore[attr-defined]
+    again = form.data.copy()  # type: ignore[attr-defined]
     for name, version in _newer_versions(outcome):
-        sent[f"v-{name}"] = str(version)
-    form.data = sent
+        again[f"v-{name}"] = str(version)
+    form.data = again
     return bool(form.errors)
 
 

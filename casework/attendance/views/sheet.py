@@ -5,25 +5,25 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from casework.attendance import services
 from casework.attendance.forms import SheetForm
 from casework.attendance.rules import Problem
 from casework.attendance.selectors import day_sheets as selectors
-from casework.attendance.selectors import letters, sentence
+from casework.attendance.selectors import letters, sentence, working_days_around
+from casework.attendance.views.days import day_or_404
 from core.access import PUBLIC, Permission, requires
 from core.access.selectors import me
 from core.accounts.rules import day_ends_at
 from core.accounts.selectors import device_with
+from core.submissions.views import done, page_or_form
 
 KEPT_UNTIL = "Sheet-Kept-Until"
 """Until when a trusted phone may keep the page, in milliseconds; only today's sheets say so."""
@@ -35,21 +35,22 @@ def sheets(request: HttpRequest) -> HttpResponse:
     """Today's groups."""
     now = timezone.localtime()
     groups = selectors.groups_of_day(me(request), day=now.date(), own_only=_is_on_phone(request))
-    context = {**_frame(request, now, today=True), "groups": groups, "today": now.date()}
+    day = selectors.about_day(now.date())
+    context = {**_frame(request, now, today=True), "groups": groups, "today": now.date(), "day": day}
     return _kept(render(request, "attendance/sheets.html", context), now=now, keeps=context["keeps"])
 
 
 @requires(Permission.ATTENDANCE_MARK, on_trusted_phone=True)
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_or_form
 def sheet(request: HttpRequest, day: str, group_id: UUID) -> HttpResponseBase:
     """One group's day. A phone's own session sees today alone; marks kept from another day ask for a full sign-in."""
-    now, wanted = timezone.localtime(), _day(day)
+    now, wanted = timezone.localtime(), day_or_404(day)
     if _is_on_phone(request) and wanted != now.date():
         return JsonResponse({}, status=401) if request.method == "POST" else redirect_to_login(request.path)
     if request.method == "POST":
         return _take(request, group_id=group_id, day=wanted, now=now)
     shown = _read(request, group_id=group_id, day=wanted, now=now)
-    context = {**_frame(request, now, today=wanted == now.date()), "sheet": shown}
+    context = {**_frame(request, now, today=wanted == now.date()), "sheet": shown, **_around(request, wanted)}
     return _kept(render(request, "attendance/sheet.html", context), now=now, keeps=context["keeps"])
 
 
@@ -72,8 +73,14 @@ def _take(request: HttpRequest, *, group_id: UUID, day: date, now: datetime) -> 
             request, "attendance/sheet.html", {**_frame(request, now, today=False), "sheet": left}, status=409
         )
     count = len(saved.saved)
-    messages.success(request, ngettext("Saved: {count} person.", "Saved: {count} people.", count).format(count=count))
-    return redirect(request.path)
+    said = ngettext("Saved: {count} person.", "Saved: {count} people.", count).format(count=count)
+    return done(request, said, request.path)
+
+
+def _around(request: HttpRequest, day: date) -> dict[str, date | None]:
+    """The days with classes before and after; a phone's own session has today alone."""
+    before, after = (None, None) if _is_on_phone(request) else working_days_around(day)
+    return {"before": before, "after": after}
 
 
 def _told(request: HttpRequest, saved: Any, *, day: date, strangers: list[str]) -> JsonResponse:
@@ -160,10 +167,3 @@ def _kept(answer: HttpResponse, *, now: datetime, keeps: bool) -> HttpResponse:
     if keeps:
         answer[KEPT_UNTIL] = str(int(day_ends_at(now).timestamp() * 1000))
     return answer
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Http404(_("There is no such day.")) from None

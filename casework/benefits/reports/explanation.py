@@ -18,7 +18,6 @@ from core.reports.rules import (
     ColumnKind,
     Content,
     KeyValues,
-    NewSheet,
     Note,
     Paragraph,
     Progress,
@@ -49,18 +48,13 @@ def build(parameters: Mapping[str, Any], progress: Progress, /, *, by: Account) 
     page = settlement_of(month_asked(parameters))
     rows = _rows(page, parameters.get("stay") or "")
     premiums = premiums_of(page.month)
-    blocks: list[Block] = []
-    for number, row in enumerate(rows):
-        if number:
-            blocks.append(NewSheet(subtitle=_subtitle(row, page)))
-        blocks.extend(_sheet(row, page, premiums.get(row.stay_id, "")))
-        progress((number + 1) / len(rows))
-    return Content(
+    content = Content.of_sheets(
+        ((f"{row.name}, {page.label}", _sheet(row, page, premiums.get(row.stay_id, ""))) for row in rows),
         title=_("How the benefit was calculated"),
-        subtitle=_subtitle(rows[0], page),
-        blocks=tuple(blocks),
-        people=tuple(str(row.participant_id) for row in rows),
+        people=(str(row.participant_id) for row in rows),
     )
+    progress(1.0)
+    return content
 
 
 def _rows(page: MonthPage, stay: str) -> list[LineRow]:
@@ -68,10 +62,6 @@ def _rows(page: MonthPage, stay: str) -> list[LineRow]:
     if not wanted:
         raise RuleBroken(_("There is no settlement of this month for whom you asked about. Settle the month first."))
     return wanted
-
-
-def _subtitle(row: LineRow, page: MonthPage) -> str:
-    return f"{row.name}, {page.label}"
 
 
 def _sheet(row: LineRow, page: MonthPage, reasons: str) -> Iterator[Block]:

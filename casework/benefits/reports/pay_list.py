@@ -8,10 +8,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.benefits.selectors import LineRow, MonthPage, month_label, pay_list
+from casework.benefits.selectors import LineRow, MonthPage, pay_list
 from core.access import Permission
 from core.accounts.models import Account
-from core.reports.forms import MonthField, ReportForm
+from core.reports.forms import MonthField, ReportForm, month_in_words
 from core.reports.rules import (
     Column,
     ColumnKind,
@@ -68,7 +68,7 @@ def month_asked(parameters: Mapping[str, Any]) -> date:
 
 def about(parameters: Mapping[str, Any]) -> str:
     """The month by name."""
-    return month_label(month_asked(parameters))
+    return month_in_words(month_asked(parameters))
 
 
 def approval(page: MonthPage) -> str:
@@ -82,7 +82,6 @@ def approval(page: MonthPage) -> str:
 def _head(page: MonthPage) -> KeyValues:
     return KeyValues(
         pairs=(
-            (_("Month"), page.label),
             (_("Number of people"), str(page.totals.people)),
             (_("Settlement approved by"), approval(page)),
         )
@@ -98,7 +97,7 @@ def _table(rows: list[Row], page: MonthPage) -> Table:
     return Table(
         columns=(
             Column(label=_("Item no."), kind=ColumnKind.INTEGER, width=6),
-            Column(label=_("Name"), width=34),
+            Column(label=_("Surname and first name"), width=34),
             Column(label=_("Benefit"), kind=ColumnKind.MONEY, width=17),
             Column(label=_("Premium"), kind=ColumnKind.MONEY, width=17),
             Column(label=_("To pay"), kind=ColumnKind.MONEY, width=18),

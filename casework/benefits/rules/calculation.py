@@ -6,6 +6,8 @@ Choices where the law, as far as it was read, is silent; each is a parameter or 
 - a month that is not whole counts by calendar days: so many thirtieths, or so many parts as the month has days;
 - where the trial has terms of its own (before 2022), each part of the month is counted by its own full amount;
 - sick days and days off are counted over the whole stay, in the order of time, so the trial comes first;
+- unexcused days are counted over all stays of the person in the month, since art. 15(7) speaks of the participant's
+  days "in the month": whoever ends one stay and begins another does not begin to be counted anew;
 - what one person's month comes to is rounded once, at the end.
 """
 
@@ -175,17 +177,15 @@ def _reason_for_nothing(inputs: BenefitInputs) -> StepKind | None:
         return StepKind.NOT_ENTITLED
     if not inputs.has_applied:
         return StepKind.NO_APPLICATION
-    missed = inputs.trial.unexcused + inputs.main.unexcused
-    return StepKind.TOO_MANY_UNEXCUSED if missed > inputs.terms.unexcused_limit else None
+    return StepKind.TOO_MANY_UNEXCUSED if inputs.unexcused > inputs.terms.unexcused_limit else None
 
 
 def _nothing(kind: StepKind, inputs: BenefitInputs) -> Step:
     """The step that takes everything; how much that is, is known in the end."""
     if kind is not StepKind.TOO_MANY_UNEXCUSED:
         return Step(kind=kind, amount=NOTHING, article=Article.ART_15)
-    missed = inputs.trial.unexcused + inputs.main.unexcused
     article, limit = Article.ART_15_7, inputs.terms.unexcused_limit
-    return Step(kind=kind, amount=NOTHING, article=article, count=missed, of=limit)
+    return Step(kind=kind, amount=NOTHING, article=article, count=inputs.unexcused, of=limit)
 
 
 def _entitlement_steps(part: _Part, divisor: int, inputs: BenefitInputs) -> Iterator[Step]:

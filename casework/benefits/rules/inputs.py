@@ -142,7 +142,7 @@ class BenefitInputs:
     `trial_days` and `main_days` are calendar days of the month that lie in the stay and in a granted period of that
     kind (an extension counts as main). `sick_before` and `days_off_before` were used up earlier in the same stay.
     `has_applied`: the application for the benefit is dated in this month or earlier; it counts from the beginning of
-    its month.
+    its month. `unexcused_elsewhere`: unexcused days of the same person and month in another stay.
     """
 
     rule_version: RuleVersion
@@ -155,10 +155,16 @@ class BenefitInputs:
     sick_before: int = 0
     days_off_before: int = 0
     has_applied: bool = True
+    unexcused_elsewhere: int = 0
 
     @property
     def entitled_days(self) -> int:
         return self.trial_days + self.main_days
+
+    @property
+    def unexcused(self) -> int:
+        """Unexcused days of the person in the month, whichever stay they lie in."""
+        return self.trial.unexcused + self.main.unexcused + self.unexcused_elsewhere
 
     def as_json(self) -> dict[str, Any]:
         """The same as JSON; `from_json` reads it back."""
@@ -186,4 +192,5 @@ _PLAIN = (
     "sick_before",
     "days_off_before",
     "has_applied",
+    "unexcused_elsewhere",
 )

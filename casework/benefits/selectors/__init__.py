@@ -14,6 +14,7 @@ from casework.benefits.selectors.months import (
     settlement_of,
     stay_in,
 )
+from casework.benefits.selectors.standing import changed_since, open_before
 from casework.benefits.selectors.today import cards_of_months, first_step
 from casework.benefits.selectors.words import (
     ARTICLES,
@@ -21,7 +22,6 @@ from casework.benefits.selectors.words import (
     ShownStep,
     money,
     month_code,
-    month_label,
     step_in_words,
 )
 
@@ -34,6 +34,7 @@ __all__ = [
     "ShownStep",
     "Totals",
     "cards_of_months",
+    "changed_since",
     "first_step",
     "inputs_of",
     "inputs_of_stay",
@@ -41,8 +42,8 @@ __all__ = [
     "lines_of",
     "money",
     "month_code",
-    "month_label",
     "months",
+    "open_before",
     "pay_list",
     "premium_limit_on",
     "premium_of",

@@ -1,7 +1,7 @@
 """What goes into a settlement, gathered for everybody at once: as many queries for a thousand people as for one."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -46,6 +46,7 @@ class StayInMonth:
     """The part of a stay that lies in a month, with its granted days in `spans`."""
 
     stay_id: UUID
+    participant_id: UUID
     since: date
     until: date
     has_applied: bool
@@ -82,8 +83,9 @@ def inputs_of(month: date) -> dict[UUID, BenefitInputs]:
 
 def inputs_of_stay(month: date, stay_id: UUID) -> BenefitInputs | None:
     """The same for one stay; None when it does not touch the month."""
-    here = [stay for stay in _stays(month) if stay.stay_id == stay_id]
-    return next((inputs for _stay_id, inputs in _inputs_of(month, here)), None)
+    stays = _stays(month)
+    whose = {stay.participant_id for stay in stays if stay.stay_id == stay_id}
+    return dict(_inputs_of(month, [stay for stay in stays if stay.participant_id in whose])).get(stay_id)
 
 
 def _inputs_of(month: date, stays: list[StayInMonth]) -> Iterator[tuple[UUID, BenefitInputs]]:
@@ -91,9 +93,14 @@ def _inputs_of(month: date, stays: list[StayInMonth]) -> Iterator[tuple[UUID, Be
     terms, version = terms_of(values_on(last)), version_of(last)
     marked, sorted_by_day = _marked(month), _sorted_by_day(month, [stay for stay in stays if not stay.is_plain])
     nothing = Marked()
+    absences = {
+        stay.stay_id: sorted_by_day.get(stay.stay_id) or _undivided(stay, marked.get(stay.stay_id, nothing).now)
+        for stay in stays
+    }
+    unexcused = _unexcused(stays, absences)
     for stay in stays:
         found = marked.get(stay.stay_id, nothing)
-        trial, main = sorted_by_day.get(stay.stay_id) or _undivided(stay, found.now)
+        trial, main = absences[stay.stay_id]
         trial_days, main_days = stay.days
         yield (
             stay.stay_id,
@@ -108,8 +115,17 @@ def _inputs_of(month: date, stays: list[StayInMonth]) -> Iterator[tuple[UUID, Be
                 sick_before=found.sick_before,
                 days_off_before=found.days_off_before,
                 has_applied=stay.has_applied,
+                unexcused_elsewhere=unexcused[stay.participant_id] - trial.unexcused - main.unexcused,
             ),
         )
+
+
+def _unexcused(stays: list[StayInMonth], absences: Mapping[UUID, tuple[Absences, Absences]]) -> Counter[UUID]:
+    """Person → unexcused days of the month, in all of its stays."""
+    counted: Counter[UUID] = Counter()
+    for stay in stays:
+        counted[stay.participant_id] += sum(part.unexcused for part in absences[stay.stay_id])
+    return counted
 
 
 def _undivided(stay: StayInMonth, now: Absences) -> tuple[Absences, Absences]:
@@ -121,8 +137,12 @@ def _stays(month: date) -> list[StayInMonth]:
     last = last_day_of(month)
     rows = Stay.objects.touching(since=month, until=last).order_by("id")
     found = [
-        StayInMonth(stay_id, max(starts_on, month), min(ends_on or last, last), applied is not None and applied <= last)
-        for stay_id, starts_on, ends_on, applied in rows.values_list("id", "starts_on", "ends_on", "benefit_applied_on")
+        StayInMonth(
+            stay_id, person, max(starts_on, month), min(ends_on or last, last), applied is not None and applied <= last
+        )
+        for stay_id, person, starts_on, ends_on, applied in rows.values_list(
+            "id", "participant_id", "starts_on", "ends_on", "benefit_applied_on"
+        )
     ]
     _add_spans({stay.stay_id: stay for stay in found}, month)
     return found

@@ -53,19 +53,24 @@ class LineRow:
         }
 
     @property
-    def reduction_shown(self) -> str:
-        """Empty where there is none."""
-        return self.shown["reduction"] if self.reduction else ""
-
-    @property
     def premium_shown(self) -> str:
         """Empty where there is none: most lines have none."""
         return self.shown["premium"] if self.line.premium else ""
 
     @property
-    def days(self) -> str:
-        """Days for which the person is entitled, of those of the month."""
-        return f"{self.inputs.entitled_days}/{self.inputs.month_days}"
+    def days(self) -> int:
+        """Calendar days for which the person is entitled; by what they are divided, the steps say."""
+        return self.inputs.entitled_days
+
+    @property
+    def is_part_of_month(self) -> bool:
+        """Whether a part of the reduction is the month not being whole."""
+        return 0 < self.inputs.entitled_days < self.inputs.month_days
+
+    @property
+    def may_have_premium(self) -> bool:
+        """Whether a day of the main period lies in the month (art. 15a)."""
+        return self.inputs.main_days > 0
 
     @cached_property
     def inputs(self) -> BenefitInputs:

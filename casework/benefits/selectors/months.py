@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Protocol
 from uuid import UUID
 
-from django.db.models import Count, Min, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from casework.attendance.models import Mark, MonthClosing
-from casework.attendance.rules import last_day_of, month_after, month_of
+from casework.attendance.rules import last_day_of, month_of
 from casework.attendance.selectors import MonthState, month_state
 from casework.benefits.models import Premium, Settlement
 from casework.benefits.rules import (
@@ -19,24 +20,53 @@ from casework.benefits.rules import (
     terms_of,
 )
 from casework.benefits.selectors.lines import NAMES, LineRow, Totals, all_lines, lines_of
+from casework.benefits.selectors.standing import count_changed
 from casework.benefits.selectors.words import (
     STEP_LABELS,
     STEP_TONES,
     Words,
     money,
     month_code,
-    month_label,
 )
 from casework.parameters.rules import Parameter
 from casework.parameters.selectors import values_on
 from casework.participants.models import Stay
+from core.reports.forms import month_in_words
 from tenants.errors import RuleBroken
 
 NOTHING = Decimal("0.00")
 
 
+class _Standing(Protocol):
+    @property
+    def month(self) -> date: ...
+
+    @property
+    def step(self) -> MonthStep: ...
+
+
+class InWords:
+    """How a month and the step where it stands read."""
+
+    @property
+    def code(self: _Standing) -> str:
+        return month_code(self.month)
+
+    @property
+    def label(self: _Standing) -> str:
+        return month_in_words(self.month)
+
+    @property
+    def step_label(self: _Standing) -> Words:
+        return STEP_LABELS[self.step]
+
+    @property
+    def tone(self: _Standing) -> str:
+        return STEP_TONES[self.step]
+
+
 @dataclass(frozen=True, kw_only=True)
-class MonthRow:
+class MonthRow(InWords):
     """A month on the list."""
 
     month: date
@@ -48,25 +78,9 @@ class MonthRow:
     def shown_total(self) -> str:
         return "" if self.total is None else money(self.total)
 
-    @property
-    def code(self) -> str:
-        return month_code(self.month)
-
-    @property
-    def label(self) -> str:
-        return month_label(self.month)
-
-    @property
-    def step_label(self) -> Words:
-        return STEP_LABELS[self.step]
-
-    @property
-    def tone(self) -> str:
-        return STEP_TONES[self.step]
-
 
 @dataclass(frozen=True)
-class MonthPage:
+class MonthPage(InWords):
     """A month with the settlement of its attendance as it stands now, and those that were overtaken."""
 
     state: MonthState
@@ -78,24 +92,8 @@ class MonthPage:
         return self.state.month
 
     @property
-    def code(self) -> str:
-        return month_code(self.month)
-
-    @property
-    def label(self) -> str:
-        return month_label(self.month)
-
-    @property
     def step(self) -> MonthStep:
         return _step(self.state.closing, self.settlement)
-
-    @property
-    def step_label(self) -> Words:
-        return STEP_LABELS[self.step]
-
-    @property
-    def tone(self) -> str:
-        return STEP_TONES[self.step]
 
     @cached_property
     def lines(self) -> list[LineRow]:
@@ -106,15 +104,23 @@ class MonthPage:
     def totals(self) -> "Totals":
         return Totals.of(self.lines)
 
+    @cached_property
+    def changed(self) -> int:
+        """How many lines would be made from something else by now, as long as that matters."""
+        if self.settlement is None or self.step not in {MonthStep.APPROVE, MonthStep.PAY}:
+            return 0
+        return count_changed(self.settlement)
+
 
 def months(today: date) -> list[MonthRow]:
-    """Months since attendance has been kept here, the latest first; the present one comes along."""
-    first = Mark.objects.aggregate(first=Min("day"))["first"]
-    if first is None or first > today:
-        return []
+    """Months in which attendance was kept or closed, the latest first; the present one comes along with them."""
     closings = {each.month: each for each in MonthClosing.objects.all()}
+    kept = {*Mark.objects.dates("day", "month"), *closings}
+    if not any(month <= today for month in kept):
+        return []
     settlements = {(each.month, each.closing_version): each for each in _with_sums(Settlement.objects.all())}
-    return [_row(month, closings.get(month), settlements) for month in _back_to(month_of(first), today)]
+    listed = sorted((month for month in kept | {month_of(today)} if month <= today), reverse=True)
+    return [_row(month, closings.get(month), settlements) for month in listed]
 
 
 def settlement_of(month: date) -> MonthPage:
@@ -186,11 +192,3 @@ def _step(closing: MonthClosing | None, settlement: Settlement | None) -> MonthS
         is_settled=settlement is not None,
         is_approved=settlement is not None and settlement.approved_at is not None,
     )
-
-
-def _back_to(first: date, today: date) -> list[date]:
-    found, month = [], first
-    while month <= today:
-        found.append(month)
-        month = month_after(month)
-    return found[::-1]

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy
 from casework.attendance.models import MonthClosing
 from casework.benefits.models import Settlement
 from casework.benefits.rules import MonthStep, next_step
-from casework.benefits.selectors.words import Words, money, month_code, month_label
+from casework.benefits.selectors.words import Words, money, month_code
 from casework.parameters.models import ParameterOverride
 from core.access import Permission
 from core.accounts.models import Account
+from core.reports.forms import month_in_words
 from core.ui.rules import FirstStep, TodayCard
 
 AT_MOST = 3
@@ -63,7 +64,7 @@ def _waiting() -> Iterator[tuple[date, MonthStep, str]]:
 def _card(account: Account, month: date, step: MonthStep, total: str) -> Iterator[TodayCard]:
     permission, title, text, action, icon = _CARDS[step]
     if account.may(permission):
-        words = {"month": month_label(month), "total": total}
+        words = {"month": month_in_words(month), "total": total}
         url = reverse("benefits:month", args=[month_code(month)])
         card_title, card_text = str(title).format(**words), str(text).format(**words)
         yield TodayCard(title=card_title, text=card_text, url=url, action=action, icon=icon, tone="warning", order=20)

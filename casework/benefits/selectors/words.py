@@ -12,7 +12,6 @@ from django.utils.translation import ngettext_lazy, pgettext_lazy
 from casework.benefits.rules import MonthStep, Step, StepKind
 from casework.parameters.rules import Article, Parameter
 from casework.parameters.selectors import CHOICE_LABELS, shown_value
-from core.reports.forms import month_in_words
 from core.reports.rules import ColumnKind, shown
 
 Words = str | Promise
@@ -125,8 +124,3 @@ def step_in_words(step: Step) -> ShownStep:
 def month_code(month: date) -> str:
     """How a month stands in an address: `2026-10`."""
     return f"{month:%Y-%m}"
-
-
-def month_label(month: date) -> str:
-    """`październik 2026`."""
-    return month_in_words(month)

@@ -8,19 +8,21 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from casework.attendance.models import MonthClosing
 from casework.attendance.rules import last_day_of
 from casework.attendance.services import mark_paid
 from casework.benefits.models import Premium, Settlement
 from casework.benefits.rules import BenefitInputs, premium_limit
-from casework.benefits.selectors import inputs_of, money
+from casework.benefits.selectors import changed_since, inputs_of, money, open_before
 from casework.benefits.services.lines import write_lines
 from casework.parameters.rules import Parameter
 from casework.parameters.selectors import values_on
 from casework.participants.models import Stay
 from core.accounts.models import Account
 from core.audit.services import record
+from core.reports.forms import month_in_words
 from tenants.errors import RuleBroken
 
 NOTHING = Decimal("0.00")
@@ -33,10 +35,12 @@ def settle_month(*, by: Account, month: date, now: datetime) -> Settlement:
     Again before the approval, the lines are made anew; they are exactly those of the last run.
 
     Raises:
-        RuleBroken: the attendance is not approved, the settlement is, a parameter has no value, or a premium does not
-            fit any more.
+        RuleBroken: the attendance is not approved, or that of an earlier month; the settlement is; a parameter has no
+            value; or a premium does not fit any more.
     """
     closing = _hold(month)
+    if before := open_before(month):
+        raise RuleBroken(_("First approve the attendance of {month}.").format(month=month_in_words(before)))
     settlement = _draft(closing, by=by, now=now)
     people = inputs_of(month)
     total = write_lines(settlement, people=people, premiums=_premiums(month, people))
@@ -49,7 +53,8 @@ def approve_settlement(*, by: Account, month: date, now: datetime) -> Settlement
     """Approve the settlement of the attendance as it stands now, premiums included; from then on it is immutable.
 
     Raises:
-        RuleBroken: there is none, it is approved already, or the attendance was opened again.
+        RuleBroken: there is none, it is approved already, the attendance was opened again, or something changed that
+            the amounts were made from.
     """
     closing = _hold(month)
     settlement = Settlement.objects.filter(month=month, closing_version=closing.version).first()
@@ -57,6 +62,14 @@ def approve_settlement(*, by: Account, month: date, now: datetime) -> Settlement
         raise RuleBroken(_("Settle the month first."))
     if settlement.approved_at is not None:
         raise RuleBroken(_("This settlement has already been approved."))
+    if changed := _changed_since(settlement):
+        raise RuleBroken(
+            ngettext(
+                "Since the settlement, what it is made from has changed ({count} person). Settle the month again.",
+                "Since the settlement, what it is made from has changed ({count} people). Settle the month again.",
+                changed,
+            ).format(count=changed)
+        )
     settlement.approved_by, settlement.approved_at = by, now
     settlement.save(update_fields=["approved_by", "approved_at"])
     _put_on_record(by, "benefits.approved", settlement, total=str(_total(settlement)))
@@ -68,13 +81,21 @@ def mark_month_paid(*, by: Account, month: date, now: datetime) -> Settlement:
     """Note that the approved list was paid; from then on the month can only be corrected.
 
     Raises:
-        RuleBroken: the settlement of the present attendance is not approved, or the list is marked already.
+        RuleBroken: the settlement of the present attendance is not approved, the list is marked already, or something
+            changed that the amounts were made from.
     """
     closing = _hold(month)
     approved = Settlement.objects.filter(month=month, closing_version=closing.version, approved_at__isnull=False)
     settlement = approved.first()
     if settlement is None:
         raise RuleBroken(_("The settlement of this month is not approved, so there is no list to pay."))
+    if _changed_since(settlement):
+        raise RuleBroken(
+            _(
+                "Since the approval, what the list is made from has changed. Withdraw the approval of the attendance, "
+                "approve it again and settle the month again."
+            )
+        )
     mark_paid(by=by, month=month, now=now)
     _put_on_record(by, "benefits.paid", settlement, total=str(_total(settlement)))
     return settlement
@@ -103,6 +124,13 @@ def _draft(closing: MonthClosing, *, by: Account, now: datetime) -> Settlement:
     settlement.save(update_fields=["created_by", "created_at"])
     settlement.lines.all().delete()
     return settlement
+
+
+def _changed_since(settlement: Settlement) -> int:
+    """How many lines would be made from something else by now; premiums are measured by their limit once more."""
+    people = inputs_of(settlement.month)
+    _premiums(settlement.month, people)
+    return len(changed_since(settlement, now=people))
 
 
 def _premiums(month: date, people: dict[UUID, BenefitInputs]) -> dict[UUID, Decimal]:

@@ -1,6 +1,7 @@
 """Words, facts and limits of people and their stays. Pure."""
 
 from casework.participants.rules.people import (
+    TELLING,
     PersonData,
     Problem,
     age,
@@ -33,6 +34,7 @@ from casework.participants.rules.words import Category, ClosingReason, Education
 
 __all__ = [
     "SORTS",
+    "TELLING",
     "Category",
     "ClosingReason",
     "Convention",

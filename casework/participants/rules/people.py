@@ -103,10 +103,12 @@ _ONE_FORM = {"pesel": normal_pesel, "phone": normal_phone, "postal_code": _norma
 
 def pesel_facts(pesel: str) -> tuple[date | None, str]:
     """Birth date and sex that a valid PESEL number tells; (None, "") for any other text."""
-    if not pesel_number.is_valid(pesel):
+    try:
+        number = pesel_number.validate(pesel)
+    except ValidationError:
         return None, ""
-    is_female = pesel_number.get_gender(pesel) == "F"
-    return pesel_number.get_birth_date(pesel), (Sex.FEMALE if is_female else Sex.MALE).value
+    is_female = int(number[9]) % 2 == 0
+    return pesel_number.get_birth_date(number), (Sex.FEMALE if is_female else Sex.MALE).value
 
 
 def masked(number: str) -> str:
@@ -124,16 +126,19 @@ def refused_marks(text: str) -> bool:
     return any(unicodedata.category(mark) in _HIDDEN for mark in text)
 
 
+TELLING = ("categories", "labour_status")
+"""Fields that tell to which group of art. 1(2) somebody belongs: a long-term unemployed person is in item 5."""
+
+
 def fields_changed(old: PersonData, new: PersonData) -> list[str]:
     """Names of the fields that differ, in the order of the card."""
     return [each.name for each in fields(new) if getattr(old, each.name) != getattr(new, each.name)]
 
 
 def problems_of(person: PersonData, *, today: date) -> list[Problem]:
-    """Everything wrong with a person's data (tidied first); what is only unlikely comes as a warning."""
-    tidy = tidied(person)
+    """Everything wrong with the data of a tidied person; what is only unlikely comes as a warning."""
     checks = (_texts, _names, _identity, _birth, _address, _words)
-    return [problem for check in checks for problem in check(tidy, today)]
+    return [problem for check in checks for problem in check(person, today)]
 
 
 def _texts(person: PersonData, today: date) -> Iterator[Problem]:

@@ -62,19 +62,22 @@ class Search:
         return self.text.split()[:6]
 
 
-def one_slip(word: str) -> list[str]:
-    """SQL patterns (of LIKE) for a word with one slip of the keyboard: a letter too many, missing, wrong, or two
-    exchanged; and for the word itself. Letters lose their accents, as the searched text has."""
+def one_slip(word: str) -> str:
+    """A regular expression for a word with one slip of the keyboard: a letter too many, missing, wrong, or two
+    exchanged; and for the word itself. Letters lose their accents, as the searched text has. Empty: there are none.
+
+    It is one expression, not a list of patterns, so that the database looks it up in its index of fragments at once.
+    """
     plain = _plain(word)
     if len(plain) < SHORTEST_WITH_A_SLIP:
-        return [f"%{plain}%"] if plain else []
+        return plain
     cuts = [(plain[:at], plain[at:]) for at in range(len(plain) + 1)]
     slips = [plain]
     slips += [left + right[1:] for left, right in cuts if right]
-    slips += [f"{left}_{right}" for left, right in cuts if left and right]
-    slips += [f"{left}_{right[1:]}" for left, right in cuts if right]
+    slips += [f"{left}.{right}" for left, right in cuts if left and right]
+    slips += [f"{left}.{right[1:]}" for left, right in cuts if right]
     slips += [left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1]
-    return [f"%{each}%" for each in dict.fromkeys(slips)]
+    return "|".join(dict.fromkeys(slips))
 
 
 def _plain(text: str) -> str:

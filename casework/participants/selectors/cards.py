@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from casework.participants.models import Participant
-from casework.participants.rules import PersonData, StayState, age, masked
+from casework.participants.rules import TELLING, PersonData, StayState, age, masked
 from casework.participants.selectors.labels import (
     CATEGORY_LABELS,
     EDUCATION_LABELS,
@@ -95,7 +95,7 @@ def card_of(account: Account, participant_id: UUID, *, today: date) -> Card:
         participant=participant,
         pesel=masked(person.pesel),
         phone=masked(person.phone),
-        facts=list(_facts(person, today=today)),
+        facts=list(_facts(person, today=today, knows_groups=knows_groups)),
         groups=[in_words("categories", each) for each in person.categories] if knows_groups else None,
         stays=stays,
         warnings=[*_of_stays(stays), *(_of_groups(person) if knows_groups else ())],
@@ -121,7 +121,7 @@ def in_words(field: str, value: Any) -> str:
     return str(_WORDS.get(field, {}).get(value, day_in_words(value)))
 
 
-def _facts(person: PersonData, *, today: date) -> Iterator[Fact]:
+def _facts(person: PersonData, *, today: date, knows_groups: bool) -> Iterator[Fact]:
     born = day_in_words(person.birth_date) if person.birth_date else "—"
     years = _("%(years)s years old") % {"years": age(person.birth_date, today=today)} if person.birth_date else ""
     address = ", ".join(part for part in (person.street, f"{person.postal_code} {person.place}".strip()) if part)
@@ -130,7 +130,8 @@ def _facts(person: PersonData, *, today: date) -> Iterator[Fact]:
     yield Fact(FIELD_LABELS["birth_date"], f"{born} ({years})" if years else born)
     yield Fact(_("Address"), address or "—")
     for name in ("sex", "email", "education", "labour_status"):
-        yield Fact(FIELD_LABELS[name], in_words(name, getattr(person, name)))
+        if knows_groups or name not in TELLING:
+            yield Fact(FIELD_LABELS[name], in_words(name, getattr(person, name)))
 
 
 def _of_groups(person: PersonData) -> Iterator[Notice]:

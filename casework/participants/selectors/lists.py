@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import connection, transaction
 from django.db.models import (
     BooleanField,
@@ -104,7 +103,8 @@ def list_page(account: Account, search: Search, *, today: date) -> ListPage:
     if not people and search.by is Looking.NAME and search.text:
         alike = _alike(participants_visible_to(account), search)
         return ListPage(_rows(alike, today=today), len(alike), are_similar=bool(alike))
-    count = found.order_by()[: COUNTED_AT_MOST + 1].count()
+    is_all = after is None and before is None
+    count = len(people) if is_all else found.order_by()[: COUNTED_AT_MOST + 1].count()
     return ListPage(_rows(people, today=today), count, after, before)
 
 
@@ -205,9 +205,10 @@ def _alike(seen: QuerySet[Participant], search: Search) -> list[Participant]:
 
     One page is all there is.
     """
-    slipped = seen
-    for word in search.words:
-        slipped = slipped.filter(_LikeAny(F("search_name"), Value(one_slip(word), ArrayField(TextField()))))
+    patterns = list(filter(None, map(one_slip, search.words)))
+    if not patterns:
+        return []
+    slipped = seen.filter(*(Q(search_name__regex=pattern) for pattern in patterns))
     return list(slipped.only(*SHOWN)[:PAGE_SIZE]) or _most_alike(seen, search.text)
 
 
@@ -220,20 +221,12 @@ def _most_alike(seen: QuerySet[Participant], text: str) -> list[Participant]:
         return list(found.order_by("-alike", "sort_name", "id").only(*SHOWN)[:PAGE_SIZE])
 
 
-class _Condition(Func):
+class _WordsAlike(Func):
     """An operator that the trigram index answers."""
 
     template = "%(expressions)s"
-    output_field = BooleanField()
-
-
-class _WordsAlike(_Condition):
     arg_joiner = " OPERATOR(public.<%%) "
-
-
-class _LikeAny(_Condition):
-    arg_joiner = " LIKE ANY ("
-    template = "%(expressions)s)"
+    output_field = BooleanField()
 
 
 def _rows(people: Sequence[Participant], *, today: date) -> list[PersonRow]:

@@ -8,7 +8,7 @@ from django.db.models.functions import Lower, Now
 from django.http import Http404
 
 from casework.participants.models import Participant, Stay
-from casework.participants.rules import PersonData, normal_pesel, normal_phone
+from casework.participants.rules import TELLING, PersonData, normal_pesel, normal_phone
 from core.access import Permission
 from core.accounts.models import Account
 from core.sealing.selectors import fingerprint
@@ -37,14 +37,14 @@ def stays_led_by(account: Account) -> QuerySet[Stay]:
 
 
 def participant_for(account: Account, participant_id: UUID) -> Participant:
-    """One person whom this account may see. Groups of art. 1(2) are opened only for those who may know them.
+    """One person whom this account may see. What tells a group of art. 1(2) is read only for those who may know it.
 
     Raises:
         Http404: there is none, here, for this account.
     """
     seen = participants_visible_to(account).select_related("updated_by")
     if not account.may(Permission.CATEGORIES_VIEW):
-        seen = seen.defer("categories")
+        seen = seen.defer(*TELLING)
     found = seen.filter(pk=participant_id).first()
     if found is None:
         raise Http404
@@ -68,7 +68,7 @@ def data_of(participant: Participant, *, viewer: Account) -> PersonData:
         email=participant.email,
         categories=tuple(participant.categories) if knows_groups else (),
         education=participant.education,
-        labour_status=participant.labour_status,
+        labour_status=participant.labour_status if knows_groups else "",
     )
 
 

@@ -41,24 +41,30 @@ def first_step(account: Account) -> list[FirstStep]:
 
 
 def _ending(today: date) -> Iterator[TodayCard]:
-    """One card for the nearest of the three warnings (30, 7 and 1 days, as the centre's parameters say)."""
-    values = values_on(today)
-    warnings = (Parameter.STAY_WARNING_LAST, Parameter.STAY_WARNING_SECOND, Parameter.STAY_WARNING_FIRST)
+    """One card with everybody whose stay ends within the three warnings (1, 7 and 30 days, as the centre says)."""
+    bands = list(_bands(today))
     tones: tuple[Tone, ...] = ("danger", "warning", "info")
-    for parameter, tone in zip(warnings, tones, strict=True):
-        days = values.days(parameter)
-        count = ending_between(since=today, until=today + timedelta(days=days)).order_by().count()
-        if count:
-            yield _card(_("Stays that end soon"), _ending_text(count, days), State.ENDING, tone=tone, order=40)
-            return
+    tone = next((tone for tone, (_first, _last, count) in zip(tones, bands, strict=True) if count), None)
+    if tone:
+        text = ", ".join(_band_text(*band) for band in bands if band[-1])
+        yield _card(_("Stays that end soon"), f"{text}.", State.ENDING, tone=tone, order=40)
 
 
-def _ending_text(count: int, days: int) -> str:
+def _bands(today: date) -> Iterator[tuple[int, int, int]]:
+    """From how many days on, until how many, how many people; nobody is counted twice."""
+    values, first, counted = values_on(today), 0, 0
+    for parameter in (Parameter.STAY_WARNING_LAST, Parameter.STAY_WARNING_SECOND, Parameter.STAY_WARNING_FIRST):
+        last = values.days(parameter)
+        within = ending_between(since=today, until=today + timedelta(days=last)).order_by().count()
+        yield first, last, max(within - counted, 0)
+        first, counted = max(first, last + 1), max(counted, within)
+
+
+def _band_text(first: int, last: int, count: int) -> str:
     people = ngettext("%(count)d person", "%(count)d people", count) % {"count": count}
-    if days <= 1:
-        return _("%(people)s: the last day is today or tomorrow.") % {"people": people}
-    within = ngettext("within %(days)d day", "within %(days)d days", days) % {"days": days}
-    return _("%(people)s: the stay ends %(within)s.") % {"people": people, "within": within}
+    if last <= 1:
+        return _("today or tomorrow: %(people)s") % {"people": people}
+    return _("in %(first)d–%(last)d days: %(people)s") % {"first": first, "last": last, "people": people}
 
 
 def _trials(today: date) -> Iterator[TodayCard]:

@@ -19,10 +19,10 @@ PARTICIPANT_ACTIONS = {
     "participants.revealed": _("{by} revealed a hidden number of {target} ({fields})"),
     "participants.added": _("{by} added {target}"),
     "participants.edited": _("{by} changed the data of {target} ({fields})"),
-    "participants.stay_begun": _("{by} began a stay of {target} from {starts_on}"),
+    "participants.stay_begun": _("{by} began a stay of {target}"),
     "participants.stay_amended": _("{by} changed the stay of {target} ({fields})"),
-    "participants.stay_extended": _("{by} extended the stay of {target} until {ends_on}"),
-    "participants.stay_ended": _("{by} ended the stay of {target} on {ends_on}"),
+    "participants.stay_extended": _("{by} extended the stay of {target}"),
+    "participants.stay_ended": _("{by} ended the stay of {target}"),
     "participants.stay_reopened": _("{by} took back the end of the stay of {target}"),
 }
 """Names of fields in `details` are those of the model, so that the history does not depend on a language."""

@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from casework.participants.models import Participant
-from casework.participants.rules import NewStay, PersonData, fields_changed, problems_of, tidied
+from casework.participants.rules import TELLING, NewStay, PersonData, fields_changed, problems_of, tidied
 from casework.participants.selectors import data_of, participant_for
 from casework.participants.selectors.people import pesel_index, phone_index
 from casework.participants.services.history import note_reading
@@ -49,7 +49,7 @@ def add_participant(*, by: Account, person: PersonData, stay: NewStay | None, to
 def edit_participant(
     *, by: Account, participant_id: UUID, version: int, person: PersonData, today: date
 ) -> Participant:
-    """Save a changed card. Groups of art. 1(2) stay as they are when the account may not know them.
+    """Save a changed card. What tells a group of art. 1(2) stays as it is when the account may not know it.
 
     Args:
         version: of the card as it was when this account opened it.
@@ -63,11 +63,11 @@ def edit_participant(
         raise ChangedMeanwhile(_("Somebody else saved this card while you were working on it."))
     tidy = _checked(person, today=today, but=participant)
     known = data_of(participant, viewer=by)
-    changed = [name for name in fields_changed(known, tidy) if name != "categories" or _knows_groups(by)]
+    changed = [name for name in fields_changed(known, tidy) if _may_change(by, name)]
     if not changed:
         return participant
     for name, value in columns_of(tidy).items():
-        if name != "categories" or _knows_groups(by):
+        if _may_change(by, name):
             setattr(participant, name, value)
     participant.version, participant.updated_by, participant.updated_at = version + 1, by, Now()
     with refused_in_words():
@@ -93,8 +93,8 @@ def reveal(*, by: Account, participant_id: UUID, field: str) -> str:
     return str(getattr(participant, field))
 
 
-def _knows_groups(account: Account) -> bool:
-    return account.may(Permission.CATEGORIES_VIEW)
+def _may_change(account: Account, field: str) -> bool:
+    return field not in TELLING or account.may(Permission.CATEGORIES_VIEW)
 
 
 def _checked(person: PersonData, *, today: date, but: Participant | None = None) -> PersonData:

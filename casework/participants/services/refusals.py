@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.participants.rules import Problem
 from casework.participants.selectors import sentence
+from core.reports.forms import month_in_words
 from tenants.errors import RuleBroken
 
 PESEL_TAKEN = _(
@@ -16,6 +18,10 @@ PESEL_TAKEN = _(
     "instead of adding the same person again."
 )
 OVERLAPS = _("At that time this person has another stay already. Two stays must not overlap.")
+MONTH_APPROVED = _(
+    "%(month)s is approved, and this would change it. First withdraw the approval of that month; a month that was paid "
+    "cannot be opened any more."
+)
 MARKS_OUTSIDE = _("There are attendance marks outside of these days. Clear them first, or choose other days.")
 
 _HELD: dict[str, tuple[Any, str]] = {
@@ -29,9 +35,15 @@ _HELD: dict[str, tuple[Any, str]] = {
 """Constraint → the sentence and the field it belongs to."""
 
 
+def month_approved(month: date) -> str:
+    """Why nothing of a stay may change that lies in an approved month."""
+    label = month_in_words(month)
+    return str(MONTH_APPROVED) % {"month": label[:1].upper() + label[1:]}
+
+
 @contextmanager
-def refused_in_words() -> Iterator[None]:
-    """A constraint that another transaction brought up says the same as the rule does.
+def refused_in_words(*, field: str = "starts_on") -> Iterator[None]:
+    """A constraint that another transaction brought up says the same as the rule does. `field`: which day is changed.
 
     Raises:
         RuleBroken: the database refused, for a reason that is known here.
@@ -40,11 +52,14 @@ def refused_in_words() -> Iterator[None]:
         with transaction.atomic():
             yield
     except IntegrityError as refused:
-        name = getattr(getattr(refused.__cause__, "diag", None), "constraint_name", None) or ""
+        found: Any = getattr(refused.__cause__, "diag", None)
+        name = getattr(found, "constraint_name", None)
+        if name == "stay_in_open_months":
+            raise RuleBroken(month_approved(date.fromisoformat(found.message_detail)), field) from refused
         if name not in _HELD:
             raise
-        message, field = _HELD[name]
-        raise RuleBroken(message, field) from refused
+        message, held_field = _HELD[name]
+        raise RuleBroken(message, held_field) from refused
 
 
 def insist(problems: list[Problem]) -> None:

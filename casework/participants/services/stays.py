@@ -51,8 +51,8 @@ def begin_stay(*, by: Account, participant_id: UUID, new: NewStay, today: date) 
     )
     with refused_in_words():
         stay.save(force_insert=True)
-    _grant(stay)
-    _record(by, "stay_begun", stay, starts_on=stay.starts_on.isoformat())
+        _grant(stay)
+    _record(by, "stay_begun", stay)
     return stay
 
 
@@ -81,10 +81,9 @@ def amend_stay(
         return stay
     if "starts_on" in changed:
         _check_new_beginning(stay, starts_on)
-    _save(stay, **wanted)
+    _save(stay, field=changed[0], **wanted)
     if "starts_on" in changed:
-        stay.periods.all().delete()
-        _grant(stay)
+        _grant_anew(stay)
     _record(by, "stay_amended", stay, fields=", ".join(changed))
     return stay
 
@@ -108,8 +107,9 @@ def extend_stay(*, by: Account, stay_id: UUID, version: int, ends_on: date) -> S
     insist(problems)
     _save(stay)
     begins = date.fromordinal(granted.toordinal() + 1)
-    StayPeriod.objects.create(stay=stay, kind=PeriodKind.EXTENSION.value, starts_on=begins, ends_on=ends_on)
-    _record(by, "stay_extended", stay, ends_on=ends_on.isoformat())
+    with refused_in_words(field="ends_on"):
+        StayPeriod.objects.create(stay=stay, kind=PeriodKind.EXTENSION.value, starts_on=begins, ends_on=ends_on)
+    _record(by, "stay_extended", stay)
     return stay
 
 
@@ -133,7 +133,7 @@ def end_stay(
     _check_marks(stay, Q(day__gt=ends_on), field="ends_on")
     _leave_groups(stay, ends_on)
     _save(stay, ends_on=ends_on, closing_reason=reason, closing_note=note)
-    _record(by, "stay_ended", stay, ends_on=ends_on.isoformat(), reason=reason)
+    _record(by, "stay_ended", stay)
     return stay
 
 
@@ -168,12 +168,18 @@ def _grant(stay: Stay) -> None:
     )
 
 
-def _save(stay: Stay, **values: Any) -> None:
-    """Write a stay's columns; what a constraint says no to comes back as a sentence."""
+def _grant_anew(stay: Stay) -> None:
+    with refused_in_words():
+        stay.periods.all().delete()
+        _grant(stay)
+
+
+def _save(stay: Stay, *, field: str = "ends_on", **values: Any) -> None:
+    """Write a stay's columns; what a constraint says no to comes back as a sentence, at `field` where it is a day's."""
     for name, value in values.items():
         setattr(stay, name, value)
     stay.version += 1
-    with refused_in_words():
+    with refused_in_words(field=field):
         stay.save(update_fields=[*values, "version"])
 
 

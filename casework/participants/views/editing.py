@@ -4,12 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from casework.participants import services
 from casework.participants.forms import OF_CATEGORIES, NewPersonForm, PersonForm, typed_form_of
@@ -17,29 +15,24 @@ from casework.participants.selectors import data_of, differences, participant_fo
 from casework.participants.services import note_reading
 from core.access import Permission, requires
 from core.access.selectors import me
-from core.submissions.views import once
+from core.submissions.views import done, once, page_or_form, posted
 from tenants.errors import RuleBroken
 
 
 @requires(Permission.PARTICIPANTS_EDIT)
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_or_form
 @once
 def add(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
-    form = NewPersonForm(request.POST if request.method == "POST" else None, viewer=me(request), today=today)
-    if request.method == "POST" and form.is_valid():
-        try:
-            added = services.add_participant(by=me(request), person=form.person, stay=form.stay, today=today)
-        except RuleBroken as broken:
-            form.add_error(broken.field, broken.message)
-        else:
-            messages.success(request, _("%(name)s has been added.") % {"name": added})
-            return redirect("participants:card", added.pk)
+    form = NewPersonForm(posted(request), viewer=me(request), today=today)
+    if form.accepts(lambda: services.add_participant(by=me(request), person=form.person, stay=form.stay, today=today)):
+        said = _("%(name)s has been added.") % {"name": form.outcome}
+        return done(request, said, "participants:card", form.outcome.pk)
     return render(request, "participants/add.html", {"form": form})
 
 
 @requires(Permission.PARTICIPANTS_EDIT)
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_or_form
 @once
 def edit(request: HttpRequest, participant_id: UUID) -> HttpResponse:
     participant = participant_for(me(request), participant_id)
@@ -53,17 +46,16 @@ def edit(request: HttpRequest, participant_id: UUID) -> HttpResponse:
         services.edit_participant(
             by=me(request),
             participant_id=participant.pk,
-            version=form.cleaned_data.get("version") or 0,
+            version=form.cleaned_data["version"],
             person=form.person,
             today=timezone.localdate(),
         )
     except services.ChangedMeanwhile:
         return _conflict(request, participant, form)
     except RuleBroken as broken:
-        form.add_error(broken.field, broken.message)
+        form.refuse(broken)
         return _page(request, participant, form)
-    messages.success(request, _("The card has been saved."))
-    return redirect("participants:card", participant.pk)
+    return done(request, _("The card has been saved."), "participants:card", participant.pk)
 
 
 def _form(request: HttpRequest, participant: Any, *, typed: QueryDict | None = None) -> PersonForm:
@@ -109,8 +101,7 @@ def _conflict(request: HttpRequest, participant: Any, form: PersonForm) -> HttpR
     theirs = participant_for(me(request), participant.pk)
     differing = differences(form.person, data_of(theirs, viewer=me(request)))
     if not differing:
-        messages.success(request, _("Somebody else has just saved the same."))
-        return redirect("participants:card", participant.pk)
+        return done(request, _("Somebody else has just saved the same."), "participants:card", participant.pk)
     note_reading(by=me(request), action="participants.opened", people=[participant.pk], target=participant)
     context = {
         "participant": theirs,

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from casework.participants.forms import SearchForm
 from casework.participants.rules import State
@@ -16,6 +16,7 @@ from casework.participants.selectors.lists import groups_to_choose
 from casework.participants.services import note_reading
 from core.access import Permission, requires
 from core.access.selectors import me
+from core.submissions.views import page_or_form
 
 
 @requires(Permission.PARTICIPANTS_VIEW)
@@ -27,7 +28,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.PARTICIPANTS_VIEW)
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_or_form
 def search(request: HttpRequest) -> HttpResponse:
     """What was typed is answered at once; filters alone make an address that can be kept."""
     asked = request.POST.dict()

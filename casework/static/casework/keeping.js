@@ -22,9 +22,16 @@ export async function keepSheets({ page, others }) {
 
 // The list of today's sheets speaks for the browser; a sheet of another day says nothing about it.
 async function retire(workerUrl) {
+  forgetCodes();
   const registration = await navigator.serviceWorker.getRegistration(workerUrl);
   if (registration?.active?.scriptURL.endsWith(workerUrl)) await registration.unregister();
   await forgetSheets();
+}
+
+// What the server took is remembered beside the kept copies, and means nothing without them. Marks that still wait
+// for the server stay: they belong to whoever tapped them.
+function forgetCodes() {
+  for (const key of Object.keys(localStorage)) if (key.startsWith("ogniwo-known:")) localStorage.removeItem(key);
 }
 
 async function copy(store, path) {

@@ -8,11 +8,12 @@ function today() {
 }
 
 export class Outbox {
+  // remembers: whether this browser may keep what the server took; only a trusted phone keeps pages that need it.
   // told: called with every change of state, and with what became of the marks of a sheet.
-  constructor({ house, account, whoseUrl, token, told }) {
+  constructor({ house, account, whoseUrl, token, remembers, told }) {
     this.key = `ogniwo-marks:${house}:${account}`;
     this.knownKey = `ogniwo-known:${house}:${account}`;
-    Object.assign(this, { account, whoseUrl, token, told });
+    Object.assign(this, { account, whoseUrl, token, remembers, told });
     this.trouble = ""; // "", "offline", "away", "signIn", "foreign"
     this.asks = new Map(); // marks that wait for a decision, and what the server said of them
     this.isSending = false;
@@ -155,7 +156,7 @@ export class Outbox {
 
   answered(path, marks, { saved, conflicts, refused }) {
     this.trouble = "";
-    this.learn(path, saved);
+    if (this.remembers) this.learn(path, saved);
     for (const each of saved) this.drop(path, each.stay, marks[each.stay]);
     for (const each of conflicts) this.asks.set(`${path} ${each.stay}`, { theirs: each });
     for (const each of refused) this.asks.set(`${path} ${each.stay}`, { refusal: each.message });

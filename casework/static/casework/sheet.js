@@ -15,6 +15,7 @@ const outbox = new Outbox({
   account: page.dataset.account,
   whoseUrl: page.dataset.whoseUrl,
   token: page.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "",
+  remembers: "keeps" in page.dataset,
   told: (news) => {
     if (news.path === here) settle(news);
     show(news);
@@ -170,11 +171,16 @@ function show({ sending = false } = {}) {
   const n = outbox.waiting;
   const [kind, said] = sentence(n, sending);
   const isDone = kind === "saved" && [...people.values()].some(codeOf);
-  const text = people.size && kind === "saved" ? [marked(), isDone ? said : ""].filter(Boolean).join(" · ") : said;
+  const text = people.size && kind === "saved" ? settled(isDone ? said : "") : said;
   strip.hidden = !text;
   strip.dataset.kind = kind === "saved" && !isDone ? "empty" : kind;
   strip.replaceChildren(leadsElsewhere(kind) ? link(text) : text);
   if (kind === "sign-in") forgetSheets();
+}
+
+// On a day without classes nobody is counted.
+function settled(said) {
+  return ["free" in page.dataset ? "" : marked(), said].filter(Boolean).join(" · ");
 }
 
 // To the sign-in, or to the sheet on which a decision waits.

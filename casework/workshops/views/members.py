@@ -4,25 +4,20 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
-from django.views.decorators.http import require_http_methods
 
 from casework.workshops import selectors, services
 from casework.workshops.forms import JoinForm, LeaveForm, MoveForm
-from casework.workshops.views.places import confirmed, group_or_404
+from casework.workshops.views.places import group_or_404
 from core.access import Permission, requires
 from core.access.selectors import me
-from core.submissions.views import once
-from tenants.errors import RuleBroken
-
-page_or_form = require_http_methods(["GET", "HEAD", "POST"])
+from core.submissions.views import confirmed, done, once, page_or_form, posted
 
 
 @requires(Permission.WORKSHOPS_EDIT)
@@ -33,20 +28,18 @@ def add_people(request: HttpRequest, group_id: UUID) -> HttpResponse:
     group = group_or_404(request, group_id)
     day = _day(request.POST.get("starts_on") or request.GET.get("day"))
     stays = list(selectors.stays_without_group(day=day))
-    sent = request.POST if request.method == "POST" else None
-    form = JoinForm(sent, stays=stays, initial={"starts_on": day})
-    if form.is_valid():
-        try:
-            given = form.cleaned_data
-            joined = services.join_together(
-                by=me(request), group_id=group.pk, stay_ids=given["stays"], starts_on=given["starts_on"]
-            )
-        except RuleBroken as broken:
-            form.refuse(broken)
-        else:
-            said = ngettext("%(count)d person was added.", "%(count)d people were added.", len(joined))
-            messages.success(request, said % {"count": len(joined)})
-            return redirect("workshops:group", group.pk)
+    form = JoinForm(posted(request), stays=stays, initial={"starts_on": day})
+
+    def act() -> Any:
+        given = form.cleaned_data
+        return services.join_together(
+            by=me(request), group_id=group.pk, stay_ids=given["stays"], starts_on=given["starts_on"]
+        )
+
+    if form.accepts(act):
+        count = len(form.outcome)
+        said = ngettext("%(count)d person was added.", "%(count)d people were added.", count)
+        return done(request, said % {"count": count}, "workshops:group", group.pk)
     services.note_candidates_seen(by=me(request), group=group, stays=stays)
     context = {"form": form, "group": group, "day": day, "anybody": bool(stays)}
     return render(request, "workshops/add_people.html", context)
@@ -59,19 +52,17 @@ def move(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     membership = _membership_or_404(request, membership_id)
     today = timezone.localdate()
     others = selectors.groups_visible_to(me(request), day=today).filter(is_active=True).exclude(pk=membership.group_id)
-    sent = request.POST if request.method == "POST" else None
-    form = MoveForm(sent, groups=others, initial={"starts_on": max(today, membership.starts_on)})
-    if form.is_valid():
-        try:
-            given = form.cleaned_data
-            services.move_to_group(
-                by=me(request), membership_id=membership_id, group_id=given["group"], starts_on=given["starts_on"]
-            )
-        except RuleBroken as broken:
-            form.refuse(broken)
-        else:
-            messages.success(request, _("Moved: %(person)s.") % {"person": membership.stay.participant})
-            return redirect("workshops:group", membership.group_id)
+    form = MoveForm(posted(request), groups=others, initial={"starts_on": max(today, membership.starts_on)})
+
+    def act() -> Any:
+        given = form.cleaned_data
+        return services.move_to_group(
+            by=me(request), membership_id=membership_id, group_id=given["group"], starts_on=given["starts_on"]
+        )
+
+    if form.accepts(act):
+        said = _("Moved: %(person)s.") % {"person": membership.stay.participant}
+        return done(request, said, "workshops:group", membership.group_id)
     return _about(request, form, membership, heading=_("Move to another group"), submit=_("Move"))
 
 
@@ -80,17 +71,10 @@ def move(request: HttpRequest, membership_id: UUID) -> HttpResponse:
 @once
 def leave(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     membership = _membership_or_404(request, membership_id)
-    sent = request.POST if request.method == "POST" else None
-    form = LeaveForm(sent, initial={"ends_on": max(timezone.localdate(), membership.starts_on)})
-    if form.is_valid():
-        try:
-            services.leave_group(by=me(request), membership_id=membership_id, ends_on=form.cleaned_data["ends_on"])
-        except RuleBroken as broken:
-            form.refuse(broken)
-        else:
-            said = _("Signed out of the group: %(person)s.") % {"person": membership.stay.participant}
-            messages.success(request, said)
-            return redirect("workshops:group", membership.group_id)
+    form = LeaveForm(posted(request), initial={"ends_on": max(timezone.localdate(), membership.starts_on)})
+    if form.accepts(lambda: services.leave_group(by=me(request), membership_id=membership_id, **form.cleaned_data)):
+        said = _("Signed out of the group: %(person)s.") % {"person": membership.stay.participant}
+        return done(request, said, "workshops:group", membership.group_id)
     return _about(
         request, form, membership, heading=_("Sign out of the group"), submit=pgettext("of a group", "Sign out")
     )
@@ -103,7 +87,8 @@ def take_back(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     membership = _membership_or_404(request, membership_id)
     return confirmed(
         request,
-        act=lambda: services.take_back(by=me(request), membership_id=membership_id),
+        lambda: services.take_back(by=me(request), membership_id=membership_id),
+        said=_("Saved."),
         heading=_("Was %(person)s added by mistake?") % {"person": membership.stay.participant},
         message=_("This membership is removed as if it had never been. Marks of attendance stay as they are."),
         submit=_("Remove it"),

@@ -1,7 +1,5 @@
 """Reading what people type about accounts. The rules are in the services."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from allauth.account import forms as account_forms
@@ -21,8 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from core.access.rules import roles_of_kind
 from core.access.selectors import ROLE_LABELS
 from core.accounts.services import spend_code
-from core.submissions.forms import OnceForm
-from tenants.errors import RuleBroken
+from core.submissions.forms import ActingForm, OnceForm
 from tenants.walls.context import current_house
 
 validate_user_name = RegexValidator(
@@ -31,15 +28,6 @@ validate_user_name = RegexValidator(
 
 GOOD_PASSWORD = _("At least 12 characters; neither your name or e-mail nor a password that many people use.")
 """What the validators of the settings ask for, in one sentence."""
-
-
-@contextmanager
-def refusals_on(form: forms.Form) -> Iterator[None]:
-    """Within the block a broken rule becomes an error at its field, and the page is shown again."""
-    try:
-        yield
-    except RuleBroken as broken:
-        form.add_error(broken.field if broken.field in form.fields else None, broken.message)
 
 
 # Signing in
@@ -111,14 +99,14 @@ class CodeAgainForm(_CodeOnce, ReauthenticateForm):  # type: ignore[misc]
 # One's own account
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(ActingForm):
     """What people change about themselves; neither roles nor the name they sign in with."""
 
     name = forms.CharField(label=_("First name and surname"), max_length=120)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
 
-class AcceptForm(forms.Form):
+class AcceptForm(ActingForm):
     """The answer to an invitation, or to a link to a new password: then the name stays as it is."""
 
     name = forms.CharField(
@@ -165,7 +153,7 @@ class PinForm(forms.Form):
     phone_password = forms.CharField(label=_("PIN"), max_length=6, widget=_digits("off"))
 
 
-class PhoneForm(forms.Form):
+class PhoneForm(ActingForm):
     """A phone that its owner wants to trust."""
 
     name = forms.CharField(
@@ -202,7 +190,7 @@ def role_choices() -> list[tuple[str, Any]]:
     return [(role.value, ROLE_LABELS[role]) for role in roles_of_kind(current_house().kind)]
 
 
-class RolesForm(forms.Form):
+class RolesForm(ActingForm):
     """Which roles somebody holds."""
 
     roles = forms.MultipleChoiceField(
@@ -211,10 +199,6 @@ class RolesForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Together they say what the person sees and may do. Several can be chosen."),
     )
-
-
-class ConfirmForm(OnceForm):
-    """Nothing but the answer "yes", once."""
 
 
 class InviteForm(OnceForm, RolesForm):

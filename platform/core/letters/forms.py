@@ -1,6 +1,7 @@
 """Writing a letter."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,7 @@ from core.submissions.forms import OnceForm
 class LetterForm(OnceForm):
     """To whom, about what, and the text."""
 
-    to = forms.TypedMultipleChoiceField(label=_("To"), widget=forms.CheckboxSelectMultiple)
+    to = forms.TypedMultipleChoiceField(label=_("To"), coerce=UUID, widget=forms.CheckboxSelectMultiple)
     subject = forms.CharField(label=_("Subject"), max_length=SUBJECT_LENGTH)
     body = forms.CharField(
         label=_("Text"),

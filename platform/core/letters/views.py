@@ -3,12 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from core.access import Permission, requires
 from core.access.selectors import me
@@ -16,10 +15,9 @@ from core.letters.forms import LetterForm
 from core.letters.rules import reply_subject
 from core.letters.selectors import received_letter, received_letters, sent_letter, sent_letters
 from core.letters.services import confirm_reading, send_letters
-from core.submissions.views import once
+from core.submissions.views import done, once, page_or_form, posted
 from core.ui.rules import Column
 from core.ui.selectors import table_page
-from tenants.errors import RuleBroken
 
 RECEIVED = (
     Column("subject", gettext_lazy("Subject"), sort="subject", template="letters/received_cell.html"),
@@ -92,22 +90,14 @@ def read(request: HttpRequest, letter_id: UUID) -> HttpResponse:
 
 
 @requires(Permission.LETTERS_SEND)
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_or_form
 @once
 def write(request: HttpRequest) -> HttpResponse:
-    form = LetterForm(request.POST if request.method == "POST" else None, initial=_beginning(request))
-    if request.method == "POST" and form.is_valid():
-        asked = form.cleaned_data
-        try:
-            to = [UUID(house) for house in asked["to"]]
-            sent_now = send_letters(by=me(request), to=to, subject=asked["subject"], body=asked["body"])
-        except RuleBroken as broken:
-            form.add_error(broken.field, broken.message)
-        else:
-            count = len(sent_now)
-            done = ngettext("The letter was sent.", "The letter was sent to %(count)d organisations.", count)
-            messages.success(request, done % {"count": count})
-            return redirect("letters:sent")
+    form = LetterForm(posted(request), initial=_beginning(request))
+    if form.accepts(lambda: send_letters(by=me(request), **form.cleaned_data)):
+        count = len(form.outcome)
+        said = ngettext("The letter was sent.", "The letter was sent to %(count)d organisations.", count)
+        return done(request, said % {"count": count}, "letters:sent")
     return render(request, "letters/write.html", {"form": form})
 
 

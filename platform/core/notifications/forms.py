@@ -7,9 +7,10 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from core.notifications.rules import KINDS, Channels, NotificationKind, choices
+from core.submissions.forms import ActingForm
 
 
-class ChannelsForm(forms.Form):
+class ChannelsForm(ActingForm):
     """A table of kinds by ways. The boxes of what concerns one's own safety are ticked and locked."""
 
     def __init__(self, *args: Any, chosen: Mapping[str, Channels], **kwargs: Any) -> None:

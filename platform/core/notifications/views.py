@@ -2,18 +2,18 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from core.access import SIGNED_IN, requires
 from core.access.selectors import me
 from core.notifications.forms import ChannelsForm
 from core.notifications.selectors import chosen_by, latest, notification_of, notifications_of
 from core.notifications.services import choose_channels, mark_all_read, mark_read
+from core.submissions.views import done, page_or_form, posted
 from core.ui.rules import Column
 from core.ui.selectors import table_page
 
@@ -59,11 +59,10 @@ def read_all(request: HttpRequest) -> HttpResponse:
 
 
 @requires(SIGNED_IN)
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_or_form
 def preferences(request: HttpRequest) -> HttpResponse:
-    form = ChannelsForm(request.POST if request.method == "POST" else None, chosen=chosen_by(me(request)))
-    if request.method == "POST" and form.is_valid():
-        choose_channels(by=me(request), chosen=form.chosen())
-        messages.success(request, _("Saved. From now on you get the notices that you chose."))
-        return redirect("notifications:preferences")
+    form = ChannelsForm(posted(request), chosen=chosen_by(me(request)))
+    if form.accepts(lambda: choose_channels(by=me(request), chosen=form.chosen())):
+        said = _("Saved. From now on you get the notices that you chose.")
+        return done(request, said, "notifications:preferences")
     return render(request, "notifications/preferences.html", {"form": form})

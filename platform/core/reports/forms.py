@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.models import Account
 from core.files.rules import LARGEST_UPLOAD
 from core.reports.rules import Format
-from core.submissions.forms import OnceForm
+from core.submissions.forms import ActingForm, OnceForm
 
 FORMAT_LABELS = {
     Format.PDF: _("PDF: to print, sign and hand over"),
@@ -67,7 +67,7 @@ def _months_before(day: date, count: int) -> date:
     return date(number // 12, number % 12 + 1, 1)
 
 
-class LetterheadForm(forms.Form):
+class LetterheadForm(ActingForm):
     """The head of every paper. The house's own name is not asked for: it is known."""
 
     address = forms.CharField(

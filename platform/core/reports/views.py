@@ -9,7 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from core.access import Permission, requires
 from core.access.selectors import me
@@ -17,7 +17,7 @@ from core.files.views import attachment
 from core.reports import selectors, services
 from core.reports.forms import LetterheadForm
 from core.reports.rules import Format, ReportKind
-from core.submissions.views import once
+from core.submissions.views import confirmed, done, once, page_or_form
 from core.ui.rules import Column
 from core.ui.selectors import table_page
 from tenants.errors import RuleBroken
@@ -49,19 +49,14 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.REPORTS_VIEW)
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_or_form
 @once
 def request_one(request: HttpRequest, kind: str) -> HttpResponse:
     """The form of a kind of report; sending it asks for the report. The address may already say what it is about."""
     chosen = _kind_or_404(request, kind)
     form = chosen.form(request.POST or None, formats=chosen.formats, by=me(request), initial=request.GET.dict())
-    if form.is_valid():
-        try:
-            report_id = _ask(request, chosen, form)
-        except RuleBroken as error:
-            form.refuse(error)
-        else:
-            return redirect("reports:detail", report_id)
+    if form.accepts(lambda: _ask(request, chosen, form)):
+        return redirect("reports:detail", form.outcome)
     return render(request, "reports/request.html", {"kind": chosen, "form": form})
 
 
@@ -103,44 +98,35 @@ def download(request: HttpRequest, report_id: UUID) -> HttpResponse | FileRespon
 
 
 @requires(Permission.REPORTS_VIEW)
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_or_form
+@once
 def delete(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """Ask whether the report may go, then let it go."""
     report = _report_or_404(request, report_id)
     if not report.is_own:
         raise Http404
-    if request.method != "POST":
-        return render(request, "confirm.html", _about_deleting(report))
-    services.delete_report(by=me(request), report_id=report_id)
-    messages.success(request, _("The report was deleted: %(title)s") % {"title": report.title})
-    return redirect("reports:list")
-
-
-def _about_deleting(report: selectors.ReportPage) -> dict[str, Any]:
-    return {
-        "heading": _("Delete the report “%(title)s”?") % {"title": report.title},
-        "message": _("Its file goes with it. What was done with it stays in the history."),
-        "submit": _("Delete"),
-        "cancel_url": report.url,
-        "tone": "danger",
-    }
+    said = _("The report was deleted: %(title)s") % {"title": report.title}
+    return confirmed(
+        request,
+        lambda: services.delete_report(by=me(request), report_id=report_id),
+        then=lambda _nothing: done(request, said, "reports:list"),
+        back=report.url,
+        heading=_("Delete the report “%(title)s”?") % {"title": report.title},
+        message=_("Its file goes with it. What was done with it stays in the history."),
+        submit=_("Delete"),
+        tone="danger",
+    )
 
 
 @requires(Permission.SETTINGS_EDIT)
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_or_form
 def letterhead(request: HttpRequest) -> HttpResponse:
     """What stands at the head of every paper of this house."""
     row = selectors.letterhead_row()
     values, has_logo = selectors.letterhead_values(row), bool(row and row.logo_id)
     form = LetterheadForm(request.POST or None, request.FILES or None, initial=values, has_logo=has_logo)
-    if form.is_valid():
-        try:
-            services.save_letterhead(by=me(request), **form.wanted())
-        except RuleBroken as error:
-            form.add_error(error.field, error.message)
-        else:
-            messages.success(request, _("The letterhead was saved. Papers made from now on will have it."))
-            return redirect("letterhead:edit")
+    if form.accepts(lambda: services.save_letterhead(by=me(request), **form.wanted())):
+        return done(request, _("The letterhead was saved. Papers made from now on will have it."), "letterhead:edit")
     return render(request, "reports/letterhead.html", {"form": form, "letterhead": selectors.letterhead()})
 
 

@@ -1,6 +1,6 @@
 """What forms have in common: an identifier, the version of what they were made from, and how a day is asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from django.forms import BoundField
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from tenants.errors import RuleBroken
+from tenants.errors import ChangedMeanwhile, RuleBroken
 
 
 class DayInput(forms.DateInput):
@@ -23,7 +23,28 @@ class DayInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
-class OnceForm(forms.Form):
+class ActingForm(forms.Form):
+    """A form that is there to have something done; what a rule says against it is said on the form."""
+
+    outcome: Any = None
+
+    def accepts(self, act: Callable[[], Any]) -> bool:
+        """Act when the form makes sense. True when it was done; `outcome` is then what the act has given back."""
+        if not self.is_valid():
+            return False
+        try:
+            self.outcome = act()
+        except RuleBroken as broken:
+            self.refuse(broken)
+            return False
+        return True
+
+    def refuse(self, broken: RuleBroken) -> None:
+        """Put what a rule says at the field it belongs to, or above the form when the form has no such field."""
+        self.add_error(broken.field if broken.field in self.fields else None, broken.message)
+
+
+class OnceForm(ActingForm):
     """A form that is submitted once; its view is declared `@once`. A form shown again keeps its identifier."""
 
     form_id = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
@@ -33,10 +54,6 @@ class OnceForm(forms.Form):
         super().clean()
         self.cleaned_data.pop("form_id", None)
         return self.cleaned_data
-
-    def refuse(self, broken: RuleBroken) -> None:
-        """Put what a rule says at the field it belongs to, or above the form when the form has no such field."""
-        self.add_error(broken.field if broken.field in self.fields else None, broken.message)
 
 
 @dataclass(frozen=True)
@@ -51,15 +68,21 @@ class Difference:
 class VersionedForm(OnceForm):
     """A form of a record that others may change while it is being filled in.
 
-    `version` travels along unseen. When the record has moved on, `meet` shows what was saved beside what was typed and
-    takes up the newer version: sending the form again is then a decision, and nothing typed is lost.
+    `version` travels along unseen, `initial` is the record as it is now. When it has moved on since the form was
+    opened, what was saved is shown beside what was typed and the newer version is taken up: sending the form again is
+    then a decision, and nothing typed is lost.
     """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     meanwhile: tuple[Difference, ...] = ()
 
-    def meet(self, saved: Mapping[str, Any], *, message: str) -> None:
-        """Put the record as it is now (`saved`, with its `version`) beside what was typed."""
+    def refuse(self, broken: RuleBroken) -> None:
+        if isinstance(broken, ChangedMeanwhile):
+            self._meet(self.initial, message=broken.message)
+        else:
+            super().refuse(broken)
+
+    def _meet(self, saved: Mapping[str, Any], *, message: str) -> None:
         beside = [self._beside(self[name], value) for name, value in saved.items() if name != "version"]
         self.meanwhile = tuple(each for each in beside if each.saved != each.typed)
         sent: Any = self.data

@@ -1,4 +1,4 @@
-"""The declaration `@once` for views that act on a form."""
+"""What views that act have in common: the declaration `@once`, a question before the act, a button that acts."""
 
 from collections.abc import Callable, Iterator
 from functools import wraps
@@ -6,15 +6,21 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.crypto import salted_hmac
+from django.views.decorators.http import require_http_methods
 
+from core.submissions.forms import OnceForm
 from core.submissions.services import FormChanged, do_once
 from core.ui.selectors import theme_of
+from tenants.errors import RuleBroken
 
 View = Callable[..., HttpResponse]
 NOT_CONTENT = ("csrfmiddlewaretoken", "form_id")
+page_or_form = require_http_methods(["GET", "HEAD", "POST"])
+"""A page with a form on it, which the form is sent to."""
 
 
 def once(view: View) -> View:
@@ -41,6 +47,48 @@ def once(view: View) -> View:
         return redirect(outcome) if isinstance(outcome, str) else outcome
 
     return submitted
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form was filled in with; None while it is only being shown."""
+    return request.POST if request.method == "POST" else None
+
+
+def done(request: HttpRequest, said: Any, to: Any, *arguments: Any) -> HttpResponse:
+    """Say what has been done, and lead on: `to` is an address or the name of one, as `redirect` takes it."""
+    messages.success(request, said)
+    return redirect(to, *arguments)
+
+
+def acted(request: HttpRequest, act: Callable[[], Any], *, said: Any = "", back: str) -> HttpResponse:
+    """What a button without a form asks for: act and go back, with what a rule has said against it."""
+    try:
+        act()
+    except RuleBroken as broken:
+        messages.error(request, broken.message)
+        return redirect(back)
+    return done(request, said, back) if said else redirect(back)
+
+
+def confirmed(
+    request: HttpRequest,
+    act: Callable[[], Any],
+    *,
+    said: str = "",
+    then: Callable[[Any], HttpResponse] | None = None,
+    back: str,
+    tone: str = "primary",
+    **words: str,
+) -> HttpResponse:
+    """Ask first, with a way `back`; then act, or say on the same page why it cannot be done.
+
+    The answer to the act is `said` on the page before, or what `then` makes of the act's outcome. `words` are the
+    `heading`, the `message` and what the button says (`submit`).
+    """
+    form = OnceForm(posted(request))
+    if form.accepts(act):
+        return then(form.outcome) if then else done(request, said, back)
+    return render(request, "confirm.html", {**words, "form": form, "cancel_url": back, "tone": tone})
 
 
 def _form_id(request: HttpRequest) -> UUID | None:

@@ -242,3 +242,25 @@ def test_the_calendar_of_an_approved_month_stands(full):
     approve(full)
     with pytest.raises(RuleBroken, match="zatwierdzona"):
         close_day(by=full.worker, day=date(2026, 10, 7), reason="Remont")
+
+
+def test_an_approval_is_not_withdrawn_while_a_later_month_is_approved(full):
+    submit(full)
+    approve(full)
+    by = {"submitted_by": full.worker, "submitted_at": NOW, "approved_by": full.manager, "approved_at": NOW}
+    later = MonthClosing.objects.create(month=date(2026, 11, 1), **by)
+    with pytest.raises(RuleBroken, match="wycofaj zatwierdzenie: listopad 2026"):
+        withdraw(full)
+    assert month_state(OCTOBER).stage is MonthStage.APPROVED
+    MonthClosing.objects.filter(pk=later.pk).update(approved_by=None, approved_at=None)
+    assert withdraw(full).version == 2
+
+
+def test_under_a_later_month_that_was_paid_an_approval_stays(full):
+    submit(full)
+    approve(full)
+    by = {"submitted_by": full.worker, "submitted_at": NOW, "approved_by": full.manager, "approved_at": NOW}
+    MonthClosing.objects.create(month=date(2026, 11, 1), paid_by=full.accountant, paid_at=NOW, **by)
+    with pytest.raises(RuleBroken, match="skorygować"):
+        withdraw(full)
+    assert not Reopening.objects.exists()

@@ -7,9 +7,10 @@ from importlib import import_module
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from casework.attendance.forms import NotABatch, changes_in
-from casework.attendance.models import ClosedDay, CodeLetter, Mark
+from casework.attendance.models import ClosedDay, CodeLetter, Mark, MonthClosing
 from casework.attendance.rules import Code, MarkChange
 from casework.attendance.services import rename_letters, save_marks
 from core.audit.models import AuditEntry
@@ -91,9 +92,12 @@ def test_a_person_without_a_plan_carries_a_warning(centre, client_for):
     assert page(client_for(centre.worker)).count("grid-no-plan") == 1
 
 
-@pytest.mark.parametrize("month", ["2026-13", "26-10", "x", "2026-00", "1999-01", "2101-01", "2026-1"])
+@pytest.mark.parametrize("month", ["2026-13", "26-10", "x", "2026-00", "1999-01", "2101-01", "2026-1", "２０２６-10"])
 def test_a_month_that_is_none_is_not_found(centre, client_for, month):
-    assert client_for(centre.worker).get(f"/obecnosc/{month}/").status_code == 404
+    browser = client_for(centre.manager)
+    assert browser.get(f"/obecnosc/{month}/").status_code == 404
+    assert browser.post(f"/obecnosc/{month}/zamkniecie/przekaz/").status_code == 404
+    assert browser.get(f"/swiadczenia/{month}/").status_code == 404
 
 
 def test_those_who_only_look_get_no_tools_and_an_accountant_gets_nothing(marked, account, client_for):
@@ -137,6 +141,26 @@ def test_a_batch_is_saved_and_answered_mark_by_mark(marked, client_for):
     assert "nie ma zajęć" in answer["refused"][0]["message"]
 
 
+def test_a_conflict_shows_somebodys_mark_so_it_is_on_record(marked, client_for):
+    browser = client_for(marked.halina)
+    send(browser, change(marked.anna, "U", version=1))
+    assert not AuditEntry.objects.filter(action="attendance.viewed").exists()
+    assert send(browser, change(marked.bogdan, "O", version=0)).json()["conflicts"]
+    entry = AuditEntry.objects.get(action="attendance.viewed")
+    assert entry.details == {
+        "people": [str(marked.bogdan.participant_id)],
+        "count": 1,
+        "since": str(DAY),
+        "until": str(DAY),
+    }
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_at_the_end_of_time_is_refused_in_a_sentence(centre, client_for, day):
+    answer = send(client_for(centre.worker), change(centre.anna, "O", day=day))
+    assert (answer.status_code, len(answer.json()["refused"])) == (200, 1)
+
+
 def test_a_batch_of_the_whole_group_takes_at_most_eight_queries(centre, client_for):
     """P8: the session and the account, four looks, one statement with marks and history, one line of the audit."""
     browser = client_for(centre.worker)
@@ -162,6 +186,26 @@ def test_a_batch_of_the_whole_group_takes_at_most_eight_queries(centre, client_f
         b'{"changes": [{"stay": "01900000-0000-7000-8000-000000000000", "day": "2026-10-06", "code": "O"}]}',
         b'{"changes": [{"stay": "01900000-0000-7000-8000-000000000000", "day": "2026-10-06", "code": "O", '
         b'"version": 0, "hours": "six"}]}',
+        *(
+            b'{"changes": [{"stay": "01900000-0000-7000-8000-000000000000", "day": "2026-10-06", "code": "O", '
+            b'"version": ' + version + b"}]}"
+            for version in (
+                b"1e999",
+                b"-1e999",
+                b"NaN",
+                b"Infinity",
+                b"true",
+                b"false",
+                b"2147483648",
+                b"-1",
+                b"1.0",
+                b'"1"',
+                b"null",
+                b"[1]",
+                b"{}",
+                b"9" * 5000,
+            )
+        ),
         b"[" * 100_000,
         b"\xff",
     ],
@@ -307,3 +351,24 @@ def test_a_day_is_closed_on_its_page_and_a_wrong_one_is_answered_at_its_field(ce
     assert browser.post("/obecnosc/dni-nieczynne/2026-10-14/otworz/").status_code == 302
     assert not ClosedDay.objects.exists()
     assert browser.post("/obecnosc/dni-nieczynne/jutro/otworz/").status_code == 404
+
+
+def test_the_closing_page_counts_days_and_people_and_says_whose_turn_it_is(centre, client_for):
+    browser = client_for(centre.worker)
+    days = [date(2026, 10, day) for day in range(1, 31) if date(2026, 10, day).weekday() < 5]
+    changes = [
+        MarkChange(stay.pk, day, "U") for stay in (centre.anna, centre.bogdan, centre.celina) for day in days[1:]
+    ]
+    save_marks(by=centre.worker, changes=changes, today=TODAY)
+    text = page(browser, f"{PAGE}zamkniecie/")
+    assert "1 dzień bez wpisu, 3 osoby" in text
+    assert "czeka na: kierownik, pracownik socjalny" in text
+    MonthClosing.objects.create(month=date(2026, 10, 1), submitted_by=centre.worker, submitted_at=timezone.now())
+    text = page(browser, f"{PAGE}zamkniecie/")
+    assert text.count("czeka na: ") == 1
+    assert "czeka na: kierownik</small>" in text
+
+
+def test_a_long_name_can_be_read_whole(centre, client_for):
+    person("Konstantynopolitańczykiewicz-Brzęczyszczykiewicz", "Zofia")
+    assert 'title="Konstantynopolitańczykiewicz-Brzęczyszczykiewicz Zofia"' in page(client_for(centre.worker))

@@ -188,6 +188,17 @@ def test_a_month_that_is_approved_at_this_moment_is_refused_with_the_same_senten
     assert not MarkVersion.objects.exists()
 
 
+def test_what_the_database_refuses_twice_is_refused_in_a_sentence(centre, monkeypatch):
+    from casework.attendance.services import marking
+
+    approved(centre, date(2026, 10, 1))
+    monkeypatch.setattr(marking, "_calendar", lambda **_between: (set(), set()))
+    saved = save(centre.worker, MarkChange(centre.anna.pk, DAY, "O"), MarkChange(centre.bogdan.pk, DAY, "O"))
+    assert [each.stay_id for each in saved.refused] == [centre.anna.pk, centre.bogdan.pk]
+    assert "w tej samej chwili" in str(saved.refused[0].message)
+    assert not Mark.objects.exists()
+
+
 def test_an_instructor_marks_only_people_of_the_own_groups(centre):
     saved = save(centre.halina, MarkChange(centre.anna.pk, DAY, "O"), MarkChange(centre.celina.pk, DAY, "O"))
     assert [each.stay_id for each in saved.saved] == [centre.anna.pk]

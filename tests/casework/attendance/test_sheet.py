@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from casework.attendance.models import Mark
+from casework.attendance.models import ClosedDay, Mark
 from casework.attendance.rules import Problem
 from casework.attendance.selectors import sentence
 from core.accounts.models import Session
@@ -240,6 +240,40 @@ def test_on_a_day_without_classes_nobody_can_be_present(centre, client_for):
     page = client_for(centre.halina).get(path(centre.garden, "2026-10-25"))
     assert not page.context["sheet"].offers_presence
     assert {choice.code for line in page.context["sheet"].lines for choice in line.choices} == {"BZ"}
+
+
+def test_on_a_day_without_classes_the_sheet_is_folded_until_somebody_is_marked(centre, client_for):
+    browser, sunday = client_for(centre.halina), path(centre.garden, "2026-10-25")
+    assert '<details class="folded">' in browser.get(sunday).content.decode()
+    browser.post(sunday, {"account": str(centre.halina.pk), f"seen-{centre.anna.pk}": "0",
+                          f"code-{centre.anna.pk}": "BZ"})  # fmt: skip
+    assert '<details class="folded">' not in browser.get(sunday).content.decode()
+    assert '<details class="folded">' not in browser.get(path(centre.garden)).content.decode()
+
+
+def test_the_list_says_that_there_are_no_classes_today(centre, client_for, as_house):
+    assert "Dziś nie ma zajęć" not in client_for(centre.halina).get(index()).content.decode()
+    with as_house(centre.house):
+        ClosedDay.objects.create(day=DAY, reason="Remont", created_by=centre.manager)
+    text = client_for(centre.halina).get(index()).content.decode()
+    assert "Dziś nie ma zajęć" in text
+    assert "0 z 2" not in text
+
+
+def test_from_a_sheet_one_goes_to_the_days_with_classes_before_and_after(centre, client_for):
+    text = client_for(centre.halina).get(path(centre.garden)).content.decode()
+    assert f'href="{path(centre.garden, "2026-10-29")}" rel="prev"' in text
+    assert f'href="{path(centre.garden, "2026-11-02")}" rel="next"' in text
+
+
+def test_a_phones_session_is_led_to_no_other_day(centre, phone):
+    text = phone(centre.halina).get(path(centre.garden)).content.decode()
+    assert "sheet-days" not in text
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_sheet_of_a_day_beyond_the_calendar_is_not_found(centre, client_for, day):
+    assert client_for(centre.halina).get(path(centre.garden, day)).status_code == 404
 
 
 # The trusted phone

@@ -42,6 +42,9 @@ def months(draw: st.DrawFn) -> BenefitInputs:
         result_rounding=draw(roundings),
         partial_month=draw(st.sampled_from(["30", "actual"])),
         trial_days_off=draw(st.booleans()),
+        unexcused_limit=draw(st.integers(0, 6)),
+        sick_limit=draw(st.integers(0, 30)),
+        days_off_limit=draw(st.integers(0, 20)),
     )
     return BenefitInputs(
         rule_version=version_of(last),
@@ -54,4 +57,5 @@ def months(draw: st.DrawFn) -> BenefitInputs:
         sick_before=draw(st.integers(0, 25)),
         days_off_before=draw(st.integers(0, 15)),
         has_applied=draw(st.booleans()),
+        unexcused_elsewhere=draw(st.sampled_from([0, 0, 0, 1, 4])),
     )

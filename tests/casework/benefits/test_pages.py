@@ -1,5 +1,6 @@
 """Pages of benefits: the way of a month, who sees what, mistakes at their fields, and every look on record."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,8 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from casework.benefits.models import Premium, Settlement
-from casework.benefits.selectors import cards_of_months, first_step, settlement_of
+from casework.benefits.selectors import cards_of_months, first_step, months, settlement_of
 from casework.benefits.services import approve_settlement, settle_month
+from casework.parameters.rules import Parameter
+from casework.parameters.services import override
 from core.audit.models import AuditEntry
 from tests.casework.benefits.conftest import NOW, OCTOBER, approve, mark
 from tests.factories.casework import a_stay, a_worker
@@ -102,8 +105,8 @@ def test_what_is_out_of_turn_is_refused_in_a_sentence(in_poraj, poraj, account, 
     a_stay()
     client = client_for(account(poraj, "manager"))
     for step in ("rozlicz", "zatwierdz", "wyplacone"):
-        assert client.post(f"{MONTH}{step}/").status_code == 302
-        assert "Obecność w tym miesiącu nie jest zatwierdzona." in client.get(MONTH).content.decode()
+        answer = client.post(f"{MONTH}{step}/", follow=True)
+        assert "Obecność w tym miesiącu nie jest zatwierdzona." in answer.content.decode()
     assert not Settlement.objects.exists()
 
 
@@ -131,6 +134,13 @@ def test_the_list_of_months_names_nobody_and_costs_the_same_for_any_number(peopl
         counts.append(len(queries))
         assert "Abacka" not in page
     assert counts[0] == counts[1] == counts[2]
+
+
+def test_months_without_attendance_are_not_listed_but_the_present_one_is(in_poraj):
+    assert months(today := date(2026, 12, 9)) == []
+    mark(a_stay(), "O", 5, month=date(2026, 3, 1))
+    approve()
+    assert [row.code for row in months(today)] == ["2026-12", "2026-10", "2026-03"]
 
 
 def test_the_settlement_costs_the_same_queries_for_one_and_for_three(in_poraj, poraj, account, client_for):
@@ -221,3 +231,44 @@ def test_the_first_step_is_to_check_the_amounts(people, poraj, account):
     settle_month(by=a_worker(), month=OCTOBER, now=NOW)
     assert [step.done for step in first_step(manager)] == [True]
     assert first_step(account(poraj, "accountant")) == []
+
+
+# What changed, and how amounts read
+
+
+def test_a_settlement_that_no_longer_holds_is_offered_to_be_made_again(settled, poraj, account, client_for):
+    client = client_for(account(poraj, "manager"))
+    assert "Zatwierdź" in client.get(MONTH).content.decode()
+    override(
+        by=a_worker(), parameter=Parameter.UNEMPLOYMENT_BENEFIT, value="2000", valid_from=OCTOBER, valid_until=None,
+        reason="Uchwała",
+    )  # fmt: skip
+    page = client.get(MONTH).content.decode()
+    assert "(3 osoby). Tych kwot nie można zatwierdzić." in page
+    assert f"{MONTH}zatwierdz/" not in page
+    assert page.count(f'action="{MONTH}rozlicz/"') == 1
+    client.post(f"{MONTH}rozlicz/")
+    assert f"{MONTH}zatwierdz/" in client.get(MONTH).content.decode()
+
+
+def test_a_premium_is_not_offered_to_somebody_in_trial_for_the_whole_month(in_poraj, poraj, account, client_for):
+    trial, main = a_stay(starts_on=OCTOBER), a_stay()
+    approve()
+    settle_month(by=a_worker(), month=OCTOBER, now=NOW)
+    client = client_for(account(poraj, "social-worker"))
+    page = client.get(MONTH).content.decode()
+    assert f"{person(main)}premia/" in page
+    assert f"{person(trial)}premia/" not in page
+    assert f"{person(trial)}premia/" not in client.get(person(trial)).content.decode()
+    assert f"{person(main)}premia/" in client.get(person(main)).content.decode()
+
+
+def test_a_reduction_says_that_the_month_was_not_whole(in_poraj, poraj, account, client_for):
+    a_stay(starts_on=OCTOBER.replace(day=17))
+    a_stay()
+    approve()
+    settle_month(by=a_worker(), month=OCTOBER, now=NOW)
+    page = client_for(account(poraj, "social-worker")).get(MONTH).content.decode()
+    assert page.count("w tym niepełny miesiąc") == 1
+    assert "15/31" not in page
+    assert "Nazwisko i imię" in page

@@ -75,6 +75,12 @@ def test_an_explanation_tells_of_absences_so_an_accountant_does_not_get_it(appro
     assert request_report(by=accountant, kind="pay-list", parameters=MONTH, format=Format.PDF)
 
 
+@pytest.mark.parametrize(("role", "offered"), [("accountant", False), ("auditor", False), ("social-worker", True)])
+def test_papers_that_an_account_can_never_open_are_not_offered(poraj, account, client_for, role, offered):
+    page = client_for(account(poraj, role, name="Ktoś")).get("/raporty/")
+    assert ("Wyjaśnienie świadczenia" in page.content.decode()) is offered
+
+
 def test_papers_can_be_read_and_what_people_typed_stays_what_it_is(approved, tmp_path):
     explained = text(content(BENEFIT_EXPLANATION, stay=str(approved["whole"].pk)), tmp_path)
     assert Premium.objects.get().reasons in explained

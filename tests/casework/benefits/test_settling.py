@@ -8,10 +8,11 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from casework.attendance.models import MonthClosing
+from casework.attendance.rules import last_day_of
 from casework.attendance.services import mark_paid
 from casework.benefits.models import Premium, Settlement, SettlementLine
 from casework.benefits.rules import BenefitInputs, monthly_benefit
-from casework.benefits.selectors import pay_list, settlement_of
+from casework.benefits.selectors import inputs_of_stay, pay_list, settlement_of
 from casework.benefits.services import (
     approve_settlement,
     mark_month_paid,
@@ -21,7 +22,7 @@ from casework.benefits.services import (
 )
 from casework.parameters.rules import Parameter
 from casework.parameters.services import override
-from casework.participants.models import StayPeriod
+from casework.participants.models import Stay, StayPeriod
 from core.audit.models import AuditEntry
 from tenants.errors import RuleBroken
 from tests.casework.benefits.conftest import NOVEMBER, NOW, OCTOBER, approve, mark
@@ -111,6 +112,7 @@ def test_sick_days_of_earlier_months_use_up_the_limit(in_poraj):
     stay = a_stay()
     mark(stay, "ZL", *range(1, 20), month=date(2026, 9, 1))
     mark(stay, "ZL", 5, 6, 7)
+    approve(date(2026, 9, 1))
     approve()
     settle()
     counted = BenefitInputs.from_json(SettlementLine.objects.get().inputs)
@@ -163,17 +165,118 @@ def test_a_list_is_paid_after_its_approval_and_then_the_month_is_shut(people):
 
 
 def test_the_number_of_queries_does_not_depend_on_the_number_of_people(in_poraj):
-    a_stay()
     by, counts = a_worker(), []
-    approve()
-    approve(NOVEMBER)
-    for month in (OCTOBER, NOVEMBER):
+    for month, people in ((OCTOBER, 1), (NOVEMBER, 2)):
+        for _each in range(people):
+            mark(a_stay(starts_on=month, ends_on=last_day_of(month)), "N", 5, month=month)
+        approve(month)
         with CaptureQueriesContext(connection) as queries:
             settle_month(by=by, month=month, now=NOW)
+            approve_settlement(by=by, month=month, now=NOW)
         counts.append(len([each for each in queries if "SAVEPOINT" not in each["sql"]]))
-        a_stay()
-        a_stay()
-    assert counts[0] == counts[1] <= 12
+    assert counts[0] == counts[1] <= 28
+
+
+# What changed since
+
+
+def a_value(parameter: Parameter, value: str) -> None:
+    override(by=a_worker(), parameter=parameter, value=value, valid_from=OCTOBER, valid_until=None, reason="Uchwała")
+
+
+def test_a_settlement_of_which_a_parameter_changed_is_not_approved_until_it_is_made_again(people):
+    settle()
+    a_value(Parameter.UNEMPLOYMENT_BENEFIT, "2000")
+    with pytest.raises(RuleBroken, match=r"\(3 osoby\)"):
+        approve_settlement(by=a_worker(), month=OCTOBER, now=NOW)
+    assert settlement_of(OCTOBER).changed == 3
+    settle()
+    assert settlement_of(OCTOBER).changed == 0
+    approve_settlement(by=a_worker(), month=OCTOBER, now=NOW)
+    assert amounts()["Abacka Anna"] == "2400.00"
+
+
+def test_a_list_of_which_a_parameter_changed_is_not_paid(people):
+    settle()
+    approve_settlement(by=a_worker(), month=OCTOBER, now=NOW)
+    a_value(Parameter.UNEXCUSED_LIMIT, "5")
+    with pytest.raises(RuleBroken, match="zmieniły się dane"):
+        mark_month_paid(by=a_worker(), month=OCTOBER, now=NOW)
+    assert MonthClosing.objects.get().paid_at is None
+
+
+CHANGES = {
+    "application": lambda stay: Stay.objects.filter(pk=stay.pk).update(benefit_applied_on=None),
+    "end": lambda stay: Stay.objects.filter(pk=stay.pk).update(ends_on=date(2026, 10, 20), closing_reason="REZYGNACJA"),
+    "period": lambda stay: StayPeriod.objects.filter(stay=stay, kind="main").update(ends_on=date(2026, 10, 20)),
+    "mark": lambda stay: mark(stay, "N", 20),
+    "newcomer": lambda stay: a_stay(),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_whatever_slips_past_the_guards_of_the_month_is_noticed_at_the_approval(people, change):
+    """The month is opened behind the back of the service, which would have begun another version."""
+    settle()
+    MonthClosing.objects.update(approved_by=None, approved_at=None)
+    CHANGES[change](people["whole"])
+    approve()
+    with pytest.raises(RuleBroken, match=r"\(1 osoba\)"):
+        approve_settlement(by=a_worker(), month=OCTOBER, now=NOW)
+    settle()
+    approve_settlement(by=a_worker(), month=OCTOBER, now=NOW)
+
+
+def test_a_premium_above_a_limit_that_was_lowered_since_is_not_approved(people):
+    propose(people["whole"], "2000")
+    settle()
+    a_value(Parameter.PREMIUM_LIMIT, "0,5")
+    with pytest.raises(RuleBroken, match="Abacka Anna"):
+        approve_settlement(by=a_worker(), month=OCTOBER, now=NOW)
+
+
+# The order of months
+
+
+def test_a_month_waits_for_the_approval_of_those_before_it(in_poraj):
+    stay = a_stay()
+    mark(stay, "ZL", 3, month=date(2026, 9, 1))
+    mark(stay, "ZL", 5)
+    approve()
+    with pytest.raises(RuleBroken, match="zatwierdź obecność: wrzesień 2026"):
+        settle()
+    approve(date(2026, 9, 1))
+    assert settle().lines.count() == 1
+
+
+def test_months_before_the_centre_kept_attendance_here_do_not_count(in_poraj):
+    mark(a_stay(), "N", 5)
+    approve()
+    assert settle().lines.count() == 1
+
+
+def test_a_month_in_which_nobody_of_this_one_was_here_is_not_waited_for(in_poraj):
+    mark(a_stay(ends_on=date(2026, 9, 30)), "N", 5, month=date(2026, 9, 1))
+    mark(a_stay(starts_on=OCTOBER), "N", 5)
+    approve()
+    assert settle().lines.count() == 1
+
+
+# One person, two stays
+
+
+def test_unexcused_days_of_two_stays_in_one_month_are_counted_together(in_poraj):
+    first = a_stay(last_name="Wraca", first_name="Ewa", ends_on=date(2026, 10, 9))
+    second = a_stay(first.participant, starts_on=date(2026, 10, 12), benefit_applied_on=date(2026, 10, 12))
+    other = a_stay(last_name="Inna", first_name="Iga")
+    mark(first, "N", 5, 6)
+    mark(second, "N", 13, 14)
+    mark(other, "N", 5, 6, 7)
+    approve()
+    lines = {line.stay_id: line for line in settle().lines.order_by("stay_id")}
+    assert [lines[stay.pk].amount for stay in (first, second)] == [0, 0]
+    assert lines[other.pk].amount > 0
+    assert inputs_of_stay(OCTOBER, first.pk) == BenefitInputs.from_json(lines[first.pk].inputs)
 
 
 # Premiums

@@ -13,6 +13,8 @@ from casework.attendance.services import save_marks
 from casework.attendance.services.importing import day_heading
 from casework.attendance.services.importing.columns import Said, said_in
 from casework.participants.rules import NewStay
+from core.imports.rules import importer_of
+from core.imports.selectors import PreviewRows
 from tests.factories.casework import a_participant
 from tests.factories.spreadsheets import text, xlsx
 
@@ -80,7 +82,7 @@ def test_every_mistake_stands_at_its_day(centre, importing):
     batch = importing.previewed(month(*rows), kind="obecnosc", **MONTH)
     found = importing.findings(batch)
     assert [column for column, _ in found[4]] == ["day-1", "day-3", "day-5"]
-    assert "Nie ma takiego kodu" in found[4][0][1]
+    assert found[4][0][1] == "Nie ma takiego kodu: „??” (01.10). Sprawdź listę kodów."
     assert found[5] == [
         ("surname_and_name", "W tym miesiącu nie ma w centrum nikogo o tym nazwisku i imieniu. Sprawdź pisownię.")
     ]
@@ -96,6 +98,25 @@ def test_a_mark_that_is_there_already_is_shown_and_stays(centre, importing):
     assert marks() == {("Nowak", 1): ("N", 0), ("Nowak", 2): ("O", 6)}
     importing.undone(batch)
     assert marks() == {("Nowak", 1): ("N", 0)}
+
+
+def test_a_mark_is_named_with_its_hours_as_people_write_them(centre, importing):
+    change = MarkChange(centre.zofia.pk, date(2026, 10, 1), "O", Decimal("5.5"))
+    save_marks(by=importing.by, changes=[change], today=date(2026, 10, 31))
+    batch = importing.previewed(month(("Nowak Zofia", {1: "N", 2: "O"})), kind="obecnosc", **MONTH)
+    assert "O (5,5 h)" in importing.findings(batch)[4][0][1]
+
+
+def test_a_table_that_looks_like_another_month_is_told_so_once(centre, importing):
+    batch = importing.previewed(month(("Nowak Zofia", dict.fromkeys((1, 3, 4, 10, 11), "O"))), kind="obecnosc", **MONTH)
+    ((column, sentence),) = importing.findings(batch)[4]
+    assert (column, "liczba takich dni: 4" in sentence) == ("", True)
+
+
+def test_only_the_day_that_is_wrong_is_marked(centre, importing):
+    batch = importing.previewed(month(("Nowak Zofia", {1: "??", 2: "O"})), kind="obecnosc", **MONTH)
+    (row,) = PreviewRows(batch, importer_of("obecnosc"))[:1]
+    assert '<mark class="found tone-danger">1 ??</mark> · 2 O' in row.cells["days"].shown
 
 
 def test_undoing_clears_exactly_the_marks_that_it_made_and_keeps_their_history(centre, importing):

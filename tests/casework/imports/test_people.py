@@ -1,16 +1,22 @@
 """A centre's own list of people comes in, with its mistakes found, and goes again when it was a mistake."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from time import process_time
 from typing import Any
 
 import pytest
 
+from casework.attendance.models import MonthClosing
 from casework.participants.models import Participant, Stay
 from casework.workshops.models import Group, Membership, Workshop
 from core.audit.models import AuditEntry
+from core.imports.rules import importer_of
+from core.imports.selectors import PreviewRows
+from core.imports.services import request_take_over, take_over_import
 from tests.factories.casework import a_pesel
 from tests.factories.spreadsheets import HEADINGS, messy_people, text, xlsx
+
+NOW = datetime(2026, 11, 3, tzinfo=UTC)
 
 
 def test_a_messy_list_is_read_and_its_mistakes_stand_at_their_row_and_column(poraj, as_house, importing):
@@ -187,6 +193,15 @@ def test_ways_of_writing_a_name_an_address_and_a_word(poraj, as_house, importing
         assert zofia.categories == ["ZWOLNIENI_ZK"]
 
 
+def test_days_are_shown_as_people_write_them_however_the_file_holds_them(poraj, as_house, importing):
+    days = (date(2026, 7, 1), 46204, "1 lipca 2026")
+    rows = [(number, "Nowak", "Jan", a_pesel(), None, day) for number, day in enumerate(days)]
+    with as_house(poraj):
+        batch = importing.previewed(xlsx([HEADINGS, *rows]))
+        shown = [row.cells["starts_on"].shown for row in PreviewRows(batch, importer_of("uczestnicy"))[:3]]
+    assert shown == ["01.07.2026"] * 3
+
+
 def test_five_thousand_people_are_read_checked_and_taken_over_in_ten_seconds(poraj, as_house, importing):
     """In seconds of this process: what others do on the machine meanwhile does not count. A tenth of it, ten times."""
     rows = [(n, f"Nowak{chr(97 + n % 26)}", "Jan", a_pesel(), "600700800", "2.02.2026") for n in range(500)]
@@ -197,3 +212,28 @@ def test_five_thousand_people_are_read_checked_and_taken_over_in_ten_seconds(por
         took = process_time() - began
         assert (batch.rows_taken, Stay.objects.count()) == (500, 500)
         assert took < 1, f"{took:.2f} s for 500 people"
+
+
+def test_a_stay_that_would_begin_in_an_approved_month_is_named_at_its_row(poraj, as_house, importing):
+    with as_house(poraj):
+        now = {"submitted_by": importing.by, "submitted_at": NOW, "approved_by": importing.by, "approved_at": NOW}
+        MonthClosing.objects.create(month=date(2026, 2, 1), **now)
+        found = said(importing, NOWAK, row(2, "Lis", "Jan", "90090515836", "", "1.03.2026"))
+        assert [(column, "luty 2026" in text.lower()) for column, text in found[2]] == [("starts_on", True)]
+        assert set(found) == {2}
+
+
+def test_a_month_that_is_approved_meanwhile_stops_the_take_over_and_the_undoing(poraj, as_house, importing):
+    with as_house(poraj):
+        now = {"submitted_by": importing.by, "submitted_at": NOW, "approved_by": importing.by, "approved_at": NOW}
+        previewed = importing.previewed(text([HEADINGS, NOWAK]))
+        closing = MonthClosing.objects.create(month=date(2026, 2, 1), **now)
+        request_take_over(by=importing.by, batch_id=previewed.pk, only_good=False)
+        batch = importing.after(take_over_import, previewed)
+        assert "niczego nie wczytano" in batch.message
+        assert not Participant.objects.exists()
+        MonthClosing.objects.filter(pk=closing.pk).update(approved_by=None, approved_at=None)
+        batch = importing.taken(messy_people(), only_good=True)
+        MonthClosing.objects.filter(pk=closing.pk).update(**now)
+        assert "Luty 2026" in importing.undone(batch).message
+        assert Participant.objects.count() == 3

@@ -125,6 +125,13 @@ def test_a_mistake_is_shown_at_its_field_and_nothing_typed_is_lost(
         assert not ParameterOverride.objects.exists()
 
 
+def test_all_mistakes_are_told_at_once(manager, client_for):
+    wrong = GOOD | {"value": "dużo", "valid_until": "2025-12-31", "reason": " "}
+    form = client_for(manager).post(CHANGE, wrong).context["form"]
+    assert set(form.errors) == {"value", "valid_until", "reason"}
+    assert all(len(said) == 1 for said in form.errors.values())
+
+
 def test_the_same_form_sent_twice_sets_one_value(poraj, as_house, manager, client_for):
     client = client_for(manager)
     sent = GOOD | {"form_id": "0190a1b2-0000-7000-8000-000000000001"}

@@ -207,6 +207,7 @@ def test_the_deepest_page_asks_no_more_of_the_database_than_the_first() -> None:
 
 def test_people_are_counted_up_to_a_point(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(the_list, "COUNTED_AT_MOST", 2)
+    monkeypatch.setattr(the_list, "PAGE_SIZE", 2)
     for _ in range(5):
         a_participant()
     assert page().count == 3
@@ -247,7 +248,9 @@ def test_today_tells_of_stays_that_end_and_names_nobody(poraj: Any, account: Any
     assert "Nowak" not in str(ending)
     a_stay(starts_on=date(2025, 11, 21))
     a_stay(starts_on=date(2026, 10, 23), plan_signed_on=None)
-    tones = [card.tone for card in cards_of_stays(worker, today=TODAY)]
+    cards = cards_of_stays(worker, today=TODAY)
+    assert cards[0].text == "dziś lub jutro: 1 osoba, za 8–30 dni: 1 osoba."
+    tones = [card.tone for card in cards]
     assert tones == ["danger", "warning", "warning"]
     assert cards_of_stays(account(poraj, "job-counsellor"), today=TODAY) == []
 

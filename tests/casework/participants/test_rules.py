@@ -41,7 +41,7 @@ PERSON = PersonData(last_name="Nowak", first_name="Jan", pesel="44051401359")
 
 
 def codes(**values: object) -> list[tuple[str, str, bool]]:
-    problems = problems_of(replace(PERSON, **values), today=TODAY)  # type: ignore[arg-type]
+    problems = problems_of(tidied(replace(PERSON, **values)), today=TODAY)  # type: ignore[arg-type]
     return [(each.field, each.code, each.is_warning) for each in problems]
 
 
@@ -279,10 +279,6 @@ def test_a_search_knows_what_was_typed(text: str, by: Looking) -> None:
     assert Search(text=text).by == by
 
 
-def matches(pattern: str, text: str) -> bool:
-    return re.fullmatch(pattern.replace("%", ".*").replace("_", "."), text) is not None
-
-
 @given(st.text("abcdefghijklmnoprstuwyz", min_size=4, max_size=12), st.data())
 def test_a_name_typed_with_one_slip_is_still_found(name: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(name) - 2))
@@ -297,10 +293,10 @@ def test_a_name_typed_with_one_slip_is_still_found(name: str, data: st.DataObjec
         )
     )
     if len(typed) >= 4:
-        assert any(matches(pattern, f"{name} jan") for pattern in one_slip(typed))
+        assert re.search(one_slip(typed), f"{name} jan")
 
 
 def test_what_is_no_letter_finds_nobody() -> None:
-    assert one_slip("%") == one_slip("_'\\") == []
-    assert one_slip("Ćw%") == ["%cw%"]
-    assert not [each for each in one_slip("Żółć") if "ż" in each or "ł" in each]
+    assert one_slip("%") == one_slip("_'\\") == ""
+    assert one_slip("Ćw.*") == "cw"
+    assert set("żłó*") & set(one_slip("Żółć*")) == set()

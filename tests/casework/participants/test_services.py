@@ -159,6 +159,17 @@ def test_whoever_may_not_know_the_groups_cannot_change_them(poraj: Any, account:
     assert AuditEntry.objects.get(action="participants.edited").details == {"fields": "place"}
 
 
+def test_whoever_may_not_know_the_groups_cannot_change_the_status_that_tells_one(poraj: Any, account: Any) -> None:
+    known = {"last_name": "Nowak", "first_name": "Ewa", "pesel": "02270803624"}
+    participant = a_participant(**known, labour_status="dlugotrwale-bezrobotna")
+    office = account(poraj, "office")
+    for status in ("", "pracujaca"):
+        person = a_person(**known, labour_status=status)
+        edit_participant(by=office, participant_id=participant.pk, version=1, person=person, today=TODAY)
+    kept = Participant.objects.get()
+    assert (kept.labour_status, kept.version) == ("dlugotrwale-bezrobotna", 1)
+
+
 def test_two_stays_never_overlap() -> None:
     stay = a_stay(starts_on=date(2026, 3, 2), ends_on=date(2026, 5, 10))
     again = NewStay(date(2026, 5, 10))
@@ -216,6 +227,14 @@ def test_a_mark_that_slips_in_meanwhile_is_held_back_by_the_database(monkeypatch
         lambda: end_stay(by=a_worker(), stay_id=stay.pk, version=1, ends_on=date(2026, 3, 19), reason="ZGON")
     )
     assert refused.field == "ends_on"
+
+
+def test_the_history_of_a_stay_holds_no_reason_and_no_day() -> None:
+    stay = a_stay(starts_on=date(2026, 3, 2))
+    extend_stay(by=a_worker(), stay_id=stay.pk, version=1, ends_on=date(2027, 6, 30))
+    end_stay(by=a_worker(), stay_id=stay.pk, version=2, ends_on=date(2026, 4, 1), reason="ZGON", note="Nagle")
+    details = list(AuditEntry.objects.filter(action__startswith="participants.stay_").values_list("details", flat=True))
+    assert details == [{"stay": str(stay.pk)}] * 3
 
 
 def test_who_leaves_the_centre_leaves_the_group() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -300,6 +301,51 @@ def test_a_file_goes_from_the_page_to_the_basket(poraj, as_house, worker, client
     with as_house(poraj):
         assert done(undo_import, batch).stage == "undone"
     assert "Ten import cofnięto" in browser.get(answer.url).content.decode()
+
+
+def test_an_import_that_waits_stands_on_the_today_page_of_whoever_handed_it_in(
+    poraj, as_house, account, worker, client_for
+):
+    with as_house(poraj):
+        batch = previewed(worker)
+    assert address("batch", batch.pk) in client_for(worker).get("/").content.decode()
+    other = account(poraj, "social-worker", name="Ktoś Inny")
+    assert address("batch", batch.pk) not in client_for(other).get("/").content.decode()
+    with as_house(poraj):
+        discard_import(by=worker, batch_id=batch.pk)
+    assert "Import czeka na Ciebie" not in client_for(worker).get("/").content.decode()
+
+
+def test_a_table_without_a_good_row_offers_none(poraj, as_house, worker, client_for):
+    with as_house(poraj):
+        batch = previewed(worker, [GOOD[0], [None, 1, 600700], [None, 2, 12]])
+    page = client_for(worker).get(address("batch", batch.pk)).content.decode()
+    assert "We wszystkich wierszach są błędy" in page
+    assert "tylko dobre" not in page
+    assert "••0700" in page, "a number that is too short is veiled too"
+
+
+def test_what_is_left_out_is_named_by_its_row(poraj, as_house, worker, client_for):
+    with as_house(poraj):
+        batch = previewed(worker, [*GOOD, ["Razem", 3, None]])
+    assert "dopisek: wiersz 4." in client_for(worker).get(address("batch", batch.pk)).content.decode()
+
+
+@pytest.mark.parametrize("page", ["batch", "columns", "list"])
+def test_a_page_of_three_rows_asks_as_many_queries_as_one_of_one(page, poraj, as_house, worker, client_for):
+    browser, asked = client_for(worker), []
+    for rows in ([["jabłko", 1, 90090515836]], [["gruszka", 1, 2], ["śliwka", 1, 3], [None, 1, 4]]):
+        with as_house(poraj):
+            batch = previewed(worker, [GOOD[0], *rows])
+        if page == "list" and rows[1:]:
+            with as_house(poraj):
+                previewed(worker, [GOOD[0], *rows[1:]])
+        url = address(page) if page == "list" else address(page, batch.pk)
+        browser.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get(url).status_code == 200
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
 
 
 def test_rows_are_on_record_before_they_are_shown(poraj, as_house, worker, client_for):

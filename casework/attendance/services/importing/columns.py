@@ -27,6 +27,7 @@ ATTENDANCE_COLUMNS = (
     *(column for column in PEOPLE_COLUMNS if column.key in WHO),
     SourceColumn(
         key="day",
+        is_day=True,
         label=gettext_lazy("Day (in a table with a row per day)"),
         words=("data", "dzień", "data zajęć", "date"),
         hint=gettext_lazy("Only in a table with a row per day, instead of the columns 1 to 31."),

@@ -10,12 +10,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.attendance.models import Mark
-from casework.attendance.rules import MarkChange, last_day_of
-from casework.attendance.selectors import letters
+from casework.attendance.rules import Code, MarkChange, Problem, last_day_of
+from casework.attendance.selectors import letters, sentence
 from casework.attendance.selectors.months import is_here
 from casework.attendance.services.importing.columns import (
     ATTENDANCE_COLUMNS,
@@ -45,6 +46,8 @@ from core.reports.forms import month_in_words
 from tenants.errors import RuleBroken
 
 Place = tuple[UUID, date]
+LOOKS_LIKE_ANOTHER_MONTH = 3
+"""So many marks of a row on days without classes are no slip of the pen."""
 
 
 def attendance_importer(*, form: type[Any]) -> Importer:
@@ -182,17 +185,31 @@ def _conflict(conflict: Conflict) -> Finding:
 
 def letters_of(conflict: Conflict) -> str:
     """Their code as it is written in the database, with the hours where there are any."""
-    hours = f" ({conflict.theirs_hours.normalize():f} h)" if conflict.theirs_hours else ""
+    hours = f" ({number_format(conflict.theirs_hours.normalize())} h)" if conflict.theirs_hours else ""
     return f"{conflict.theirs_code or '–'}{hours}"
 
 
 def _findings(wanted: Wanted, said: Mapping[Place, Finding]) -> list[Finding]:
     of_days = [
-        Finding(column, found.message, found.is_warning)
-        for place, (_change, column) in wanted.changes.items()
+        Finding(column, _unknown(change) or found.message, found.is_warning)
+        for place, (change, column) in wanted.changes.items()
         if (found := said.get(place))
     ]
-    return [*wanted.findings, *of_days]
+    closed = str(sentence(Problem.NOT_WORKING))
+    free = [each for each in of_days if each.message == closed]
+    if len(free) < LOOKS_LIKE_ANOTHER_MONTH:
+        return [*wanted.findings, *of_days]
+    words = _("On %(count)d of these days there are no classes. Is this the table of another month?")
+    others = [each for each in of_days if each.message != closed]
+    return [*wanted.findings, Finding("", words % {"count": len(free)}), *others]
+
+
+def _unknown(change: MarkChange) -> str:
+    """What is said of letters that are no code; empty for a code."""
+    if change.code is None or change.code in set(Code):
+        return ""
+    words = _("There is no such code: “%(code)s” (%(day)s). Look at the list of codes.")
+    return words % {"code": change.code, "day": f"{change.day:%d.%m}"}
 
 
 # Taking over and back

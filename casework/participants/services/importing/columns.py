@@ -54,6 +54,7 @@ PEOPLE_COLUMNS = (
     ),
     SourceColumn(
         key="birth_date",
+        is_day=True,
         label=FIELD_LABELS["birth_date"],
         words=("data urodzenia", "data ur", "ur", "urodzony", "urodzona", "dzień urodzenia", "date of birth"),
         hint=gettext_lazy("Needed only without a PESEL number."),
@@ -125,6 +126,7 @@ PEOPLE_COLUMNS = (
     ),
     SourceColumn(
         key="starts_on",
+        is_day=True,
         label=gettext_lazy("First day of the stay"),
         words=("data rozpoczęcia", "początek", "rozpoczęcie", "data przyjęcia", "przyjęty", "od", "od kiedy",
                "początek uczestnictwa", "data rozpoczęcia uczestnictwa", "data przystąpienia", "rozpoczęcie udziału",
@@ -134,6 +136,7 @@ PEOPLE_COLUMNS = (
     ),
     SourceColumn(
         key="plan_signed_on",
+        is_day=True,
         label=gettext_lazy("IPZS signed on"),
         words=("ipzs", "data ipzs", "data podpisania ipzs", "podpisanie ipzs", "ipzs podpisany", "data programu",
                "data zawarcia ipzs", "data podpisania programu", "indywidualny program"),
@@ -142,6 +145,7 @@ PEOPLE_COLUMNS = (
     ),
     SourceColumn(
         key="benefit_applied_on",
+        is_day=True,
         label=gettext_lazy("Benefit applied for on"),
         words=("wniosek o świadczenie", "data wniosku o świadczenie", "data wniosku", "świadczenie integracyjne",
                "wniosek", "wniosek o świadczenie integracyjne"),

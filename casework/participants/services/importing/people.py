@@ -1,13 +1,13 @@
 """The rows of a list of people: checked, taken over together, and taken back together."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.db import connection
+from django.db import IntegrityError
 from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +19,7 @@ from casework.participants.selectors import limits_on
 from casework.participants.selectors.importing import Acquaintance, acquaintance_with, sentence_of
 from casework.participants.services.importing.columns import PEOPLE_COLUMNS, missing_columns
 from casework.participants.services.people import columns_of
+from casework.participants.services.refusals import month_approved, refused_in_words
 from core.access import Permission
 from core.accounts.models import Account
 from core.audit.services import record
@@ -26,6 +27,7 @@ from core.imports.rules import Finding, Importer, Made, Parameters, Progress, So
 from core.notifications.services import path_in_house
 from tenants.errors import RuleBroken
 from tenants.walls.identifiers import new_identifiers
+from tenants.walls.pouring import pour
 
 IMPORTED_PEOPLE_ACTIONS = {
     "participants.imported": gettext_lazy("{by} added people from a spreadsheet ({count})"),
@@ -54,13 +56,14 @@ class Groups(Protocol):
         """Remove memberships that are still as they were made; refuses (`RuleBroken`) when one is not."""
 
 
-def people_importer(groups: Groups, *, form: type[Any]) -> Importer:
-    """The kind of import for lists of people."""
+def people_importer(groups: Groups, *, form: type[Any], approved_until: Callable[[], date | None]) -> Importer:
+    """The kind of import for lists of people. `approved_until`: the last day of the latest approved month."""
 
     def check(
         rows: Sequence[SourceRow], *, by: Any, parameters: Parameters, today: date, moved: Progress
     ) -> list[list[Finding]]:
-        return check_people(rows, groups=groups.open_groups(today=today), today=today, moved=moved)
+        open_groups = groups.open_groups(today=today)
+        return check_people(rows, groups=open_groups, approved_until=approved_until(), today=today, moved=moved)
 
     def take_over(
         rows: Sequence[SourceRow], *, by: Any, parameters: Parameters, today: date, moved: Progress
@@ -89,7 +92,12 @@ def people_importer(groups: Groups, *, form: type[Any]) -> Importer:
 
 
 def check_people(
-    rows: Sequence[SourceRow], *, groups: Mapping[str, OpenGroup], today: date, moved: Progress
+    rows: Sequence[SourceRow],
+    *,
+    groups: Mapping[str, OpenGroup],
+    approved_until: date | None,
+    today: date,
+    moved: Progress,
 ) -> list[list[Finding]]:
     """What is wrong with each row: in itself, against the other rows, against the people who are here already."""
     entries = {row.number: entry_of(row.values) for row in rows}
@@ -97,7 +105,7 @@ def check_people(
     known = acquaintance_with(entry.person for entry in entries.values())
     moved(0.5)
     among = _twins_of(entries)
-    check = _Check(groups=groups, known=known, today=today, limits=cache(limits_on))
+    check = _Check(groups=groups, known=known, approved_until=approved_until, today=today)
     found = []
     for count, row in enumerate(rows):
         if count % 500 == 0:
@@ -118,8 +126,11 @@ def _twins_of(entries: Mapping[int, Entry]) -> dict[int, list[Finding]]:
 class _Check:
     """What is known while the rows are gone through; seats of groups are counted as they are given away."""
 
-    def __init__(self, *, groups: Mapping[str, OpenGroup], known: Acquaintance, today: date, limits: Any) -> None:
-        self.groups, self.known, self.today, self.limits = groups, known, today, limits
+    def __init__(
+        self, *, groups: Mapping[str, OpenGroup], known: Acquaintance, approved_until: date | None, today: date
+    ) -> None:
+        self.groups, self.known, self.today = groups, known, today
+        self.approved_until, self.limits = approved_until, cache(limits_on)
         self.given: dict[UUID, int] = {}
 
     def findings(self, row: SourceRow, entry: Entry) -> Iterator[Finding]:
@@ -143,7 +154,9 @@ class _Check:
         try:
             self.limits(day)
         except RuleBroken as broken:
-            return [Problem("starts_on", "said", details=(("message", broken.message),))]
+            return [_said("starts_on", broken.message)]
+        if self.approved_until and day <= self.approved_until:
+            return [_said("starts_on", month_approved(self.approved_until))]
         return []
 
     def _of_group(self, entry: Entry) -> list[Problem]:
@@ -156,6 +169,10 @@ class _Check:
             return [Problem("group", "group-unknown")]
         self.given[group.id] = self.given.get(group.id, 0) + 1
         return [Problem("group", "group-full")] if self.given[group.id] > group.free else []
+
+
+def _said(field: str, message: str) -> Problem:
+    return Problem(field, "said", details=(("message", message),))
 
 
 def _finding(problem: Problem, row: SourceRow, *, url: str = "") -> Finding:
@@ -171,11 +188,11 @@ def take_people_over(
 ) -> list[Made]:
     """Enter the people of these rows with their stays and groups, in a handful of statements."""
     entries = [entry_of(row.values) for row in rows]
-    new = [
+    people = [
         Participant(pk=identifier, created_by=by, updated_by=by, **columns_of(entry.person))
         for identifier, entry in zip(new_identifiers(len(entries)), entries, strict=True)
     ]
-    people = Participant.objects.bulk_create(new, batch_size=500)
+    pour(people)
     moved(0.4)
     stays = _begin_stays(entries, people, by=by)
     moved(0.7)
@@ -198,28 +215,23 @@ def _begin_stays(entries: Sequence[Entry], people: Sequence[Participant], *, by:
         Stay(pk=identifier, participant=person, created_by=by, **vars(entry.stay)) if entry.stay else None
         for identifier, entry, person in zip(new_identifiers(len(entries)), entries, people, strict=True)
     ]
-    begun = Stay.objects.bulk_create([stay for stay in planned if stay], batch_size=500)
-    _grant_periods(begun)
+    begun = [stay for stay in planned if stay]
+    with refused_in_words():
+        pour(begun)
+        _grant_periods(begun)
     return planned
 
 
-_GRANTING = """
-INSERT INTO casework_stayperiod (stay_id, kind, starts_on, ends_on)
-SELECT * FROM unnest(%s::uuid[], %s::text[], %s::date[], %s::date[])
-"""
-
-
 def _grant_periods(stays: Sequence[Stay]) -> None:
-    """Trial and main period of each stay, in one statement: ten thousand of them cost a second less."""
-    limits = {day: limits_on(day) for day in {stay.starts_on for stay in stays}}
-    granted = [
-        (stay.pk, each.kind.value, each.starts_on, each.ends_on)
-        for stay in stays
-        for each in granted_periods(stay.starts_on, limits=limits[stay.starts_on])
-    ]
-    if granted:
-        with connection.cursor() as cursor:
-            cursor.execute(_GRANTING, [list(column) for column in zip(*granted, strict=True)])
+    """Trial and main period of each stay."""
+    granted_from = {day: granted_periods(day, limits=limits_on(day)) for day in {stay.starts_on for stay in stays}}
+    pour(
+        [
+            StayPeriod(stay=stay, kind=each.kind.value, starts_on=each.starts_on, ends_on=each.ends_on)
+            for stay in stays
+            for each in granted_from[stay.starts_on]
+        ]
+    )
 
 
 def _join_groups(
@@ -251,6 +263,8 @@ def undo_people(made: Sequence[tuple[int, Made]], *, by: Account, groups: Groups
     memberships = [UUID(each["membership"]) for _number, each in made if each["membership"]]
     people = Participant.objects.filter(pk__in=list(rows))
     list(people.select_for_update().order_by("pk").values_list("pk"))
+    stays = Stay.objects.filter(participant__in=list(rows))  # whoever marks a day locks the stay: one of us waits
+    list(stays.select_for_update().order_by("pk").values_list("pk"))
     touched = _touched(people, stays=[each["stay"] for _number, each in made if each["stay"]])
     if touched or people.count() != len(rows):
         numbers = ", ".join(str(number) for number in sorted(rows[each] for each in touched))
@@ -274,9 +288,10 @@ def _touched(people: Any, *, stays: Sequence[str]) -> list[UUID]:
 
 def _remove(people: Any) -> None:
     stays = Stay.objects.filter(participant__in=people)
-    StayPeriod.objects.filter(stay__in=stays).delete()
     try:
-        stays.delete()
-        people.delete()
-    except ProtectedError as kept:
+        with refused_in_words():
+            StayPeriod.objects.filter(stay__in=stays).delete()
+            stays.delete()
+            people.delete()
+    except (ProtectedError, IntegrityError) as kept:
         raise RuleBroken(_("Somebody has worked on people of this import since, so nothing was undone.")) from kept

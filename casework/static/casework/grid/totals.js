@@ -8,7 +8,7 @@ export class Totals {
     this.limits = config.limits;
     this.sentences = config.alarms;
     this.list = document.getElementById("grid-alarms");
-    this.icon = this.list.querySelector("svg")?.cloneNode(true);
+    this.icon = document.getElementById("grid-alarm-icon").content.firstElementChild;
     this.found = new Map();
     for (let y = 0; y < sheet.height; y += 1) this.found.set(y, this.alarms(y, this.count(y)));
   }
@@ -74,7 +74,7 @@ export class Totals {
     const who = document.createElement("strong");
     who.textContent = name;
     words.append(who, " ", sentence);
-    item.append(...(this.icon ? [this.icon.cloneNode(true)] : []), words);
+    item.append(this.icon.cloneNode(true), words);
     return item;
   }
 }

@@ -1,21 +1,18 @@
 """The answer to an invitation, and pages about one's own account."""
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from core.access import ENROLMENT, PUBLIC, SIGNED_IN, requires
 from core.access.selectors import me
 from core.accounts import selectors, services
-from core.accounts.forms import AcceptForm, ProfileForm, refusals_on
+from core.accounts.forms import AcceptForm, ProfileForm
 from core.accounts.sessions import limits, stored_key
-
-page_or_form = require_http_methods(["GET", "HEAD", "POST"])
-
+from core.submissions.views import done, page_or_form, posted
 
 # The invitation
 
@@ -29,13 +26,14 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
         return render(request, "accounts/invitation_gone.html", status=404)
     if request.user.is_authenticated and request.user.pk != invitation.account.pk:
         return render(request, "accounts/invitation_of_another.html", status=409)
-    form = AcceptForm(request.POST if request.method == "POST" else None, account=invitation.account)
-    if form.is_valid():
-        with refusals_on(form):
-            given = form.cleaned_data
-            services.accept_invitation(secret=secret, name=given["name"], password=given["password"])
-            messages.success(request, _("Your account is ready. Sign in with your new password."))
-            return redirect("account_login")
+    form = AcceptForm(posted(request), account=invitation.account)
+
+    def act() -> None:
+        given = form.cleaned_data
+        services.accept_invitation(secret=secret, name=given["name"], password=given["password"])
+
+    if form.accepts(act):
+        return done(request, _("Your account is ready. Sign in with your new password."), "account_login")
     return render(request, "accounts/accept.html", {"form": form, "account": invitation.account})
 
 
@@ -47,12 +45,9 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
 def profile(request: HttpRequest) -> HttpResponse:
     account = me(request)
     initial = {"name": account.name, "language": account.language}
-    form = ProfileForm(request.POST if request.method == "POST" else None, initial=initial)
-    if form.is_valid():
-        with refusals_on(form):
-            services.change_profile(by=account, **form.cleaned_data)
-            messages.success(request, _("Saved."))
-            return redirect("accounts:profile")
+    form = ProfileForm(posted(request), initial=initial)
+    if form.accepts(lambda: services.change_profile(by=account, **form.cleaned_data)):
+        return done(request, _("Saved."), "accounts:profile")
     context = {"form": form, "account": account, "roles": account.role_names}
     return render(request, "accounts/profile.html", context)
 
@@ -74,16 +69,14 @@ def end_one(request: HttpRequest, key: str) -> HttpResponse:
     if key == _here(request):
         request.session.flush()
         return redirect("account_login")
-    messages.success(request, _("The session has ended."))
-    return redirect("accounts:sessions")
+    return done(request, _("The session has ended."), "accounts:sessions")
 
 
 @requires(SIGNED_IN)
 @require_POST
 def end_others(request: HttpRequest) -> HttpResponse:
     services.end_other_sessions(by=me(request), keep=_here(request))
-    messages.success(request, _("You are signed in only here now."))
-    return redirect("accounts:sessions")
+    return done(request, _("You are signed in only here now."), "accounts:sessions")
 
 
 @requires(ENROLMENT)

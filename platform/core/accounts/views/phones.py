@@ -7,7 +7,6 @@ from uuid import UUID
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -16,19 +15,20 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from core.access import PUBLIC, SIGNED_IN, Permission, requires
 from core.access.selectors import me
 from core.accounts import selectors, services
-from core.accounts.forms import PhoneForm, PinForm, refusals_on
+from core.accounts.forms import PhoneForm, PinForm
 from core.accounts.rules import PHONE_LIFETIME
 from core.accounts.services import Opening, Outcome
 from core.accounts.sessions import DEVICE_KEY
+from core.submissions.views import confirmed, done, once, page_or_form, posted
 from core.ui.rules import Column
 from core.ui.selectors import table_page
 
-page_or_form = require_http_methods(["GET", "HEAD", "POST"])
+NO_LONGER_TRUSTED = gettext_lazy("The phone is no longer trusted.")
 COLUMNS = (
     Column("owner", gettext_lazy("Whose"), sort="account__name", value="account.name"),
     Column("name", gettext_lazy("Name of the phone"), sort="name"),
@@ -61,15 +61,16 @@ def phones(request: HttpRequest) -> HttpResponse:
 def phone_add(request: HttpRequest) -> HttpResponse:
     """Only right after showing who one is: an unattended browser must not make a phone trusted."""
     account = me(request)
-    form = PhoneForm(request.POST if request.method == "POST" else None, pin_is_needed=not account.has_passkey())
-    if form.is_valid():
-        with refusals_on(form):
-            pin, now = form.cleaned_data["phone_password"], timezone.now()
-            new = services.register_device(
-                by=account, name=form.cleaned_data["name"], pin=pin, now=now, instead_of=_secret(request)
-            )
-            messages.success(request, _("This phone is now trusted."))
-            return _remembered(redirect("accounts:phones"), new.secret)
+    form = PhoneForm(posted(request), pin_is_needed=not account.has_passkey())
+
+    def act() -> Any:
+        given, now = form.cleaned_data, timezone.now()
+        return services.register_device(
+            by=account, name=given["name"], pin=given["phone_password"], now=now, instead_of=_secret(request)
+        )
+
+    if form.accepts(act):
+        return _remembered(done(request, _("This phone is now trusted."), "accounts:phones"), form.outcome.secret)
     return render(request, "accounts/phone_add.html", {"form": form})
 
 
@@ -78,8 +79,7 @@ def phone_add(request: HttpRequest) -> HttpResponse:
 def phone_revoke(request: HttpRequest, device_id: UUID) -> HttpResponse:
     now = timezone.now()
     services.revoke_device(by=me(request), device=selectors.own_device(me(request), device_id, now=now), now=now)
-    messages.success(request, _("The phone is no longer trusted."))
-    return redirect("accounts:phones")
+    return done(request, NO_LONGER_TRUSTED, "accounts:phones")
 
 
 # Phones of the staff
@@ -102,23 +102,20 @@ def staff_phones(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.ACCOUNTS_MANAGE)
 @page_or_form
+@once
 def staff_phone_revoke(request: HttpRequest, device_id: UUID) -> HttpResponse:
     now = timezone.now()
     device = selectors.device_for(me(request), device_id, now=now)
-    if request.method == "POST":
-        services.revoke_device(by=me(request), device=device, now=now)
-        messages.success(request, _("The phone is no longer trusted."))
-        return redirect("accounts:staff-phones")
-    heading = _("Revoke the phone {phone} of {name}?").format(phone=device.name, name=device.account.name)
-    context = {
-        "heading": heading,
-        "message": _("It stops opening anything at once. Marks that wait on it are sent after a full sign-in."),
-        "submit": _("Revoke"),
-        "tone": "danger",
-        "form": None,
-        "cancel_url": reverse("accounts:staff-phones"),
-    }
-    return render(request, "confirm.html", context)
+    return confirmed(
+        request,
+        lambda: services.revoke_device(by=me(request), device=device, now=now),
+        said=str(NO_LONGER_TRUSTED),
+        back=reverse("accounts:staff-phones"),
+        heading=_("Revoke the phone {phone} of {name}?").format(phone=device.name, name=device.account.name),
+        message=_("It stops opening anything at once. Marks that wait on it are sent after a full sign-in."),
+        submit=_("Revoke"),
+        tone="danger",
+    )
 
 
 # Opening a phone
@@ -133,7 +130,7 @@ def phone_open(request: HttpRequest) -> HttpResponseBase:
         return _not_trusted(request)
     if not device.pin:
         return redirect(_with_next("accounts:phone-passkey", request))
-    form = PinForm(request.POST if request.method == "POST" else None)
+    form = PinForm(posted(request))
     if form.is_valid():
         pin = form.cleaned_data["phone_password"]
         opening = services.try_pin(secret=_secret(request), pin=pin, now=timezone.now())
@@ -152,7 +149,7 @@ def phone_passkey(request: HttpRequest) -> HttpResponseBase:
     device = selectors.device_with(_secret(request), now=timezone.now())
     if device is None:
         return _not_trusted(request)
-    form = AuthenticateWebAuthnForm(request.POST if request.method == "POST" else None, user=device.account)
+    form = AuthenticateWebAuthnForm(posted(request), user=device.account)
     if form.is_valid():
         opening = services.open_by_passkey(secret=_secret(request), now=timezone.now())
         if opening.outcome is Outcome.OPENED:

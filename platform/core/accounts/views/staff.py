@@ -1,26 +1,25 @@
 """Pages about the accounts of the staff."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from core.access import Permission, requires
 from core.access.selectors import me
 from core.accounts import selectors, services
-from core.accounts.forms import ConfirmForm, InviteForm, RolesForm, StaffFilters, refusals_on
-from core.submissions.views import once
+from core.accounts.forms import InviteForm, RolesForm, StaffFilters
+from core.submissions.views import confirmed, done, once, page_or_form, posted
 from core.ui.rules import Column
 from core.ui.selectors import table_page
 
-page_or_form = require_http_methods(["GET", "HEAD", "POST"])
 COLUMNS = (
     Column("name", gettext_lazy("Name"), sort="name", template="accounts/cell_name.html"),
     Column("roles", gettext_lazy("Roles"), value="role_names"),
@@ -43,10 +42,9 @@ def accounts(request: HttpRequest) -> HttpResponse:
 @page_or_form
 @once
 def invite(request: HttpRequest) -> HttpResponse:
-    form = InviteForm(request.POST or None)
-    if form.is_valid():
-        with refusals_on(form):
-            return _invited(request, services.invite_account(by=me(request), **form.cleaned_data))
+    form = InviteForm(posted(request))
+    if form.accepts(lambda: services.invite_account(by=me(request), **form.cleaned_data)):
+        return _invited(request, form.outcome)
     return render(request, "accounts/invite.html", {"form": form})
 
 
@@ -55,17 +53,14 @@ def invite(request: HttpRequest) -> HttpResponse:
 @once
 def invite_again(request: HttpRequest, account_id: UUID) -> HttpResponse:
     account = selectors.account_for(me(request), account_id)
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        with refusals_on(form):
-            return _invited(request, services.resend_invitation(by=me(request), account=account))
-    return _confirm(
+    return confirmed(
         request,
-        form,
+        lambda: services.resend_invitation(by=me(request), account=account),
+        then=partial(_invited, request),
+        back=reverse("accounts:list"),
         heading=_("Send {name} a new invitation?").format(name=account.name),
         message=_("Links sent earlier stop working."),
         submit=_("Invite again"),
-        tone="primary",
     )
 
 
@@ -74,17 +69,14 @@ def invite_again(request: HttpRequest, account_id: UUID) -> HttpResponse:
 @once
 def new_password(request: HttpRequest, account_id: UUID) -> HttpResponse:
     account = selectors.account_for(me(request), account_id)
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        with refusals_on(form):
-            return _invited(request, services.give_new_password_link(by=me(request), account=account))
-    return _confirm(
+    return confirmed(
         request,
-        form,
+        lambda: services.give_new_password_link(by=me(request), account=account),
+        then=partial(_invited, request),
+        back=reverse("accounts:list"),
         heading=_("Give {name} a link to a new password?").format(name=account.name),
         message=_("All open sessions of this person end at once. The second factor stays as it is."),
         submit=_("Make the link"),
-        tone="primary",
     )
 
 
@@ -111,27 +103,23 @@ def _link_of(account: Any) -> str:
 @page_or_form
 def roles(request: HttpRequest, account_id: UUID) -> HttpResponse:
     account = selectors.account_for(me(request), account_id)
-    form = RolesForm(request.POST if request.method == "POST" else None, initial={"roles": account.roles})
-    if form.is_valid():
-        with refusals_on(form):
-            changed = services.change_roles(by=me(request), account=account, roles=form.cleaned_data["roles"])
-            said = _("{name} now has these roles: {roles}.")
-            return _done(request, said.format(name=changed.name, roles=changed.role_names))
+    form = RolesForm(posted(request), initial={"roles": account.roles})
+    if form.accepts(lambda: services.change_roles(by=me(request), account=account, **form.cleaned_data)):
+        changed, said = form.outcome, _("{name} now has these roles: {roles}.")
+        return done(request, said.format(name=changed.name, roles=changed.role_names), "accounts:list")
     return render(request, "accounts/roles.html", {"form": form, "account": account})
 
 
 @requires(Permission.ACCOUNTS_MANAGE)
 @page_or_form
+@once
 def end(request: HttpRequest, account_id: UUID) -> HttpResponse:
     account = selectors.account_for(me(request), account_id)
-    form = Form(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        with refusals_on(form):
-            services.end_access(by=me(request), account=account)
-            return _done(request, _("{name} can no longer sign in.").format(name=account.name))
-    return _confirm(
+    return confirmed(
         request,
-        form,
+        lambda: services.end_access(by=me(request), account=account),
+        said=_("{name} can no longer sign in.").format(name=account.name),
+        back=reverse("accounts:list"),
         heading=_("End the access of {name}?").format(name=account.name),
         message=_("All open sessions end at once. What this person did keeps their name. You can restore the access."),
         submit=_("End access"),
@@ -144,23 +132,21 @@ def end(request: HttpRequest, account_id: UUID) -> HttpResponse:
 @once
 def restore(request: HttpRequest, account_id: UUID) -> HttpResponse:
     account = selectors.account_for(me(request), account_id)
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        with refusals_on(form):
-            invited = services.restore_access(by=me(request), account=account)
-            return _invited(request, invited) if invited else _done(request, _can_again(account))
-    return _confirm(
+    return confirmed(
         request,
-        form,
+        lambda: services.restore_access(by=me(request), account=account),
+        then=partial(_restored, request, account),
+        back=reverse("accounts:list"),
         heading=_("Restore the access of {name}?").format(name=account.name),
         message=_what_is_restored(account).format(roles=account.role_names),
         submit=_("Restore access"),
-        tone="primary",
     )
 
 
-def _can_again(account: Any) -> str:
-    return _("{name} can sign in again.").format(name=account.name)
+def _restored(request: HttpRequest, account: Any, invited: services.Invited | None) -> HttpResponse:
+    if invited:
+        return _invited(request, invited)
+    return done(request, _("{name} can sign in again.").format(name=account.name), "accounts:list")
 
 
 def _what_is_restored(account: Any) -> str:
@@ -172,15 +158,6 @@ def _what_is_restored(account: Any) -> str:
 def _invited(request: HttpRequest, invited: services.Invited) -> HttpResponse:
     account = invited.account
     if account.email:
-        return _done(request, _("A link was sent to {email}.").format(email=account.email))
+        return done(request, _("A link was sent to {email}.").format(email=account.email), "accounts:list")
     request.session[_link_of(account)] = invited.link
     return redirect("accounts:link", account.pk)
-
-
-def _done(request: HttpRequest, said: str) -> HttpResponse:
-    messages.success(request, said)
-    return redirect("accounts:list")
-
-
-def _confirm(request: HttpRequest, form: Form | None, **words: str) -> HttpResponse:
-    return render(request, "confirm.html", {**words, "form": form, "cancel_url": reverse("accounts:list")})

@@ -25,7 +25,8 @@ class SourceColumn:
     """A column that a kind understands.
 
     `words` are the names people give it, as whole headings; parts and abbreviations of them are recognised too.
-    Columns of one `family` (the days of a month) are shown together. What is `veiled` is shown by its last digits.
+    Columns of one `family` (the days of a month) are shown together. What is `veiled` is shown by its last digits,
+    and what `is_day` as a date, however it is written.
     """
 
     key: str
@@ -35,6 +36,7 @@ class SourceColumn:
     example: str = ""
     family: str = ""
     veiled: bool = False
+    is_day: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from core.imports.selectors.batches import (
 from core.imports.selectors.columns import ColumnChoice, column_choices, headings_signature
 from core.imports.selectors.rows import PreviewRows, ShownCell, ShownRow
 from core.imports.selectors.sentences import refusal_sentence
+from core.imports.selectors.today import imports_waiting
 
 __all__ = [
     "BatchPage",
@@ -24,6 +25,7 @@ __all__ = [
     "batches_open_to",
     "column_choices",
     "headings_signature",
+    "imports_waiting",
     "kind_open_to",
     "kinds_open_to",
     "progress_key",

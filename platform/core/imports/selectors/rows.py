@@ -1,23 +1,37 @@
 """The rows of an import as people see them, a page at a time."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any, overload
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from core.imports.models import ImportBatch, ImportRow
-from core.imports.rules import Cell, Finding, Importer, Layout, SourceColumn, text_of
+from core.imports.rules import Cell, Finding, Importer, Layout, SourceColumn, day_of, text_of
 from core.ui.rules import Text
 
 _LONG_NUMBER = re.compile(r"(?<!\d)\d(?:[ -]?\d){4,}(?=(?:[ -]?\d){4}(?!\d))")
 """Nine digits or more, grouped or not; a day has eight."""
+_BUT_LAST_DIGITS = re.compile(r"\d(?=(?:\D*\d){4})")
 
 
 def veiled(cell: Cell) -> str:
     """A cell for the screen; of a long number only the last four digits."""
     return _LONG_NUMBER.sub(lambda found: "•" * sum(sign.isdigit() for sign in found[0]), text_of(cell))
+
+
+def _written(cell: Cell, column: SourceColumn) -> str:
+    """A cell as its column wants it: of a number that is veiled the last digits, a day as 15.03.2026."""
+    text = text_of(cell)
+    if column.veiled:
+        return format_html('<span class="veiled">{}</span>', _BUT_LAST_DIGITS.sub("•", text)) if text else ""
+    if column.is_day:
+        with suppress(ValueError):
+            day = day_of(cell)
+            return f"{day:%d.%m.%Y}" if day else ""
+    return text
 
 
 @dataclass(frozen=True)
@@ -36,6 +50,18 @@ class ShownCell:
         return format_html('<mark class="found tone-{}">{}</mark>', tone, self.text or "—")
 
 
+@dataclass
+class ShownFamily:
+    """The cells of a family of columns; each is marked by itself."""
+
+    cells: list[ShownCell] = field(default_factory=list)
+
+    @property
+    def shown(self) -> str:
+        """All of them in which something stands, or was found."""
+        return format_html_join(" · ", "{}", ((each.shown,) for each in self.cells))
+
+
 @dataclass(frozen=True)
 class Remark:
     """What was found, and under which heading; none: it concerns the row as a whole."""
@@ -49,7 +75,7 @@ class ShownRow:
     """A row: its number in the spreadsheet, its cells by column or family, and everything that was found."""
 
     number: int
-    cells: dict[str, ShownCell]
+    cells: Mapping[str, ShownCell | ShownFamily]
     remarks: list[Remark]
     is_bad: bool
     is_warned: bool
@@ -101,15 +127,18 @@ def _shown(row: ImportRow, columns: Iterable[SourceColumn]) -> ShownRow:
     )
 
 
-def _cells(row: ImportRow, columns: Iterable[SourceColumn], findings: list[Finding]) -> dict[str, ShownCell]:
+def _cells(
+    row: ImportRow, columns: Iterable[SourceColumn], findings: list[Finding]
+) -> Mapping[str, ShownCell | ShownFamily]:
     cells: dict[str, ShownCell] = {}
+    families: dict[str, ShownFamily] = {}
     for column in columns:
-        text = veiled(row.values.get(column.key)) if column.veiled else text_of(row.values.get(column.key))
+        text = _written(row.values.get(column.key), column)
         here = [each for each in findings if each.column == column.key]
-        if column.family:
-            before = cells.get(column.family, ShownCell("", []))
-            said = f"{column.label} {text}" if text else ""
-            cells[column.family] = ShownCell(" · ".join(filter(None, (before.text, said))), before.findings + here)
-        else:
+        if not column.family:
             cells[column.key] = ShownCell(text, here)
-    return cells
+            continue
+        family = families.setdefault(column.family, ShownFamily())
+        if text or here:
+            family.cells.append(ShownCell(f"{column.label} {text}", here))
+    return {**cells, **families}

@@ -32,6 +32,7 @@ from core.imports.rules import (
 from core.imports.selectors import progress_key, refusal_sentence
 from core.imports.selectors.columns import remembered
 from tenants.jobs.services import complete_current_job
+from tenants.walls.pouring import pour
 
 SAMPLES = 3
 PROGRESS_IS_KEPT = 600
@@ -137,7 +138,7 @@ def _settle(batch: ImportBatch, *, stage: Stage, message: str = "", rows: Sequen
 def keep_rows(*, batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
     """Replace the rows of an import, and count them. The caller saves the import."""
     ImportRow.objects.filter(batch=batch).delete()
-    ImportRow.objects.bulk_create(rows, batch_size=1000)
+    pour(rows)
     batch.rows_found = len(rows)
     batch.rows_bad = sum(row.is_bad for row in rows)
     batch.rows_warned = sum(row.is_warned for row in rows)

@@ -1,12 +1,12 @@
 """Taking rows over, and taking that back on the same day."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from uuid import UUID
 
 from celery import shared_task
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,6 +27,8 @@ TAKING_ACTIONS = {
     "imports.taken": gettext_lazy("{by} took over {count} rows of a spreadsheet: {target}"),
     "imports.undone": gettext_lazy("{by} undid an import of {count} rows: {target}"),
 }
+
+WORKED_ON = gettext_lazy("Somebody is working on what this import made just now, so nothing was undone.")
 
 
 # Taking over
@@ -57,14 +59,7 @@ def take_over_import(*, batch_id: str) -> None:
 
     They are checked again first: what was good in the preview may be wrong by now.
     """
-    batch = ImportBatch.objects.select_related("asked_by").filter(pk=batch_id, stage=Stage.TAKING.value).first()
-    if batch is None:
-        return
-    with override(batch.asked_by.language):
-        try:
-            _take_over(batch, by=batch.asked_by, today=timezone.localdate())
-        except RuleBroken as broken:
-            _leave_as_it_is(batch, of=Stage.TAKING, back_to=Stage.PREVIEW, message=broken.message)
+    _work(batch_id, of=Stage.TAKING, back_to=Stage.PREVIEW, act=_take_over)
 
 
 @transaction.atomic
@@ -157,14 +152,14 @@ def request_undo(*, by: Account, batch_id: UUID, today: date) -> None:
 @shared_task(name="core.imports.undo_import", soft_time_limit=240, time_limit=300)
 def undo_import(*, batch_id: str) -> None:
     """Take back exactly what an import made; when somebody has worked on it since, nothing is touched."""
-    batch = ImportBatch.objects.select_related("asked_by").filter(pk=batch_id, stage=Stage.UNDOING.value).first()
-    if batch is None:
-        return
-    with override(batch.asked_by.language):
-        try:
-            _undo(batch, by=batch.asked_by, today=timezone.localdate())
-        except RuleBroken as broken:
-            _leave_as_it_is(batch, of=Stage.UNDOING, back_to=Stage.TAKEN, message=broken.message)
+    _work(batch_id, of=Stage.UNDOING, back_to=Stage.TAKEN, act=_undo_untouched)
+
+
+def _undo_untouched(batch: ImportBatch, *, by: Account, today: date) -> None:
+    try:
+        _undo(batch, by=by, today=today)
+    except IntegrityError as kept:  # keys of other tables are looked at when everything is done
+        raise RuleBroken(str(WORKED_ON)) from kept
 
 
 @transaction.atomic
@@ -183,6 +178,18 @@ def _undo(batch: ImportBatch, *, by: Account, today: date) -> None:
 
 
 @transaction.atomic
+def _work(batch_id: str, *, of: Stage, back_to: Stage, act: Callable[..., None]) -> None:
+    """Do a job for whoever asked for it, in their language; what a rule refuses stays as it was."""
+    batch = ImportBatch.objects.select_related("asked_by").filter(pk=batch_id, stage=of.value).first()
+    if batch is None:
+        return
+    with override(batch.asked_by.language):
+        try:
+            act(batch, by=batch.asked_by, today=timezone.localdate())
+        except RuleBroken as broken:
+            _leave_as_it_is(batch, of=of, back_to=back_to, message=broken.message)
+
+
 def _leave_as_it_is(batch: ImportBatch, *, of: Stage, back_to: Stage, message: str) -> None:
     """The work was refused: nothing of it was written, and the import is where it was before, with the reason."""
     complete_current_job()

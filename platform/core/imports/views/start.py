@@ -9,17 +9,16 @@ from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from core.access import Permission, requires
 from core.access.selectors import me
 from core.files.rules import CONTENT_TYPES, FileKind
 from core.imports import selectors, services
 from core.imports.rules import Importer
-from core.submissions.views import once
+from core.submissions.views import once, page_or_form
 from core.ui.rules import Column
 from core.ui.selectors import table_page
-from tenants.errors import RuleBroken
 
 HISTORY = (
     Column("kind", gettext_lazy("What"), template="imports/kind_cell.html"),
@@ -64,19 +63,14 @@ def template(request: HttpRequest, kind: str) -> FileResponse:
 
 
 @requires(Permission.IMPORTS_RUN)
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_or_form
 @once
 def upload(request: HttpRequest, kind: str) -> HttpResponse:
     """Choose the file."""
     importer = _kind_or_404(request, kind)
     form = importer.form(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            batch_id = _hand_in(request, importer, form)
-        except RuleBroken as broken:
-            form.add_error(broken.field, broken.message)
-        else:
-            return redirect("imports:batch", batch_id)
+    if form.accepts(lambda: _hand_in(request, importer, form)):
+        return redirect("imports:batch", form.outcome)
     return render(request, "imports/upload.html", {"importer": importer, "form": form})
 
 

@@ -10,17 +10,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from core.access import Permission, requires
 from core.access.selectors import me
 from core.imports import selectors, services
 from core.imports.forms import ColumnsForm, RowFilters, SheetForm, TakeOverForm
 from core.imports.rules import Stage
-from core.submissions.views import once
+from core.submissions.views import acted, confirmed, done, once, page_or_form
 from core.ui.rules import Column
 from core.ui.selectors import TablePage, table_page
-from tenants.errors import RuleBroken
 
 WITH_ROWS = (Stage.PREVIEW, Stage.TAKEN, Stage.UNDONE)
 
@@ -84,19 +83,14 @@ def progress(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 
 
 @requires(Permission.IMPORTS_RUN)
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_or_form
 @once
 def columns(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Which column is which, as it was recognised, to be corrected."""
     page, choices = _with_columns(request, batch_id)
     form = ColumnsForm(request.POST or None, importer=page.importer, choices=choices)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.choose_columns(by=me(request), batch_id=batch_id, columns=form.chosen())
-        except RuleBroken as broken:
-            form.add_error(broken.field, broken.message)
-        else:
-            return redirect("imports:batch", batch_id)
+    if form.accepts(lambda: services.choose_columns(by=me(request), batch_id=batch_id, columns=form.chosen())):
+        return redirect("imports:batch", batch_id)
     return render(request, "imports/columns.html", {"batch": page, "form": form, "sheet_form": _sheet_form(None, page)})
 
 
@@ -107,13 +101,8 @@ def sheet(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Read another sheet, or other headings."""
     page, choices = _with_columns(request, batch_id)
     form = _sheet_form(request.POST, page)
-    if form.is_valid():
-        try:
-            services.choose_sheet(by=me(request), batch_id=batch_id, **form.cleaned_data)
-        except RuleBroken as broken:
-            form.add_error(broken.field, broken.message)
-        else:
-            return redirect("imports:batch", batch_id)
+    if form.accepts(lambda: services.choose_sheet(by=me(request), batch_id=batch_id, **form.cleaned_data)):
+        return redirect("imports:batch", batch_id)
     empty = ColumnsForm(importer=page.importer, choices=choices)
     return render(request, "imports/columns.html", {"batch": page, "form": empty, "sheet_form": form})
 
@@ -125,72 +114,55 @@ def take_over(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Let the rows in: all of them, or the good ones."""
     page = _page_or_404(request, batch_id)
     form = _take_over_form(request.POST, page)
-    if form.is_valid():
-        try:
-            services.request_take_over(
-                by=me(request),
-                batch_id=batch_id,
-                only_good="only_good" in request.POST,
-                confirmed_again=form.cleaned_data.get("again", False),
-            )
-        except RuleBroken as broken:
-            messages.error(request, broken.message)
-        return redirect("imports:batch", batch_id)
-    return render(request, "imports/batch.html", {"batch": page, "form": form, "table": _rows(request, page)})
+    if not form.is_valid():
+        return render(request, "imports/batch.html", {"batch": page, "form": form, "table": _rows(request, page)})
+    wanted = {"only_good": "only_good" in request.POST, "confirmed_again": form.cleaned_data.get("again", False)}
+    return acted(
+        request,
+        lambda: services.request_take_over(by=me(request), batch_id=batch_id, **wanted),
+        back=_address(page),
+    )
 
 
 @requires(Permission.IMPORTS_RUN)
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_or_form
+@once
 def undo(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Ask whether the import should be undone, then have it undone."""
     page = _page_or_404(request, batch_id)
     if not page.undo_until_tonight:
         messages.error(request, _("An import can be undone only on the day on which it was taken over."))
         return redirect("imports:batch", batch_id)
-    if request.method != "POST":
-        return render(request, "confirm.html", _about_undoing(page))
-    try:
-        services.request_undo(by=me(request), batch_id=batch_id, today=timezone.localdate())
-    except RuleBroken as broken:
-        messages.error(request, broken.message)
-    return redirect("imports:batch", batch_id)
-
-
-def _about_undoing(page: selectors.BatchPage) -> dict[str, Any]:
-    return {
-        "heading": _("Undo this import?"),
-        "message": _("Exactly what it made is removed again, %(count)d rows. What others did since stays.")
+    return confirmed(
+        request,
+        lambda: services.request_undo(by=me(request), batch_id=batch_id, today=timezone.localdate()),
+        then=lambda _nothing: redirect("imports:batch", batch_id),
+        back=_address(page),
+        heading=_("Undo this import?"),
+        message=_("Exactly what it made is removed again, %(count)d rows. What others did since stays.")
         % {"count": page.taken},
-        "submit": _("Undo the import"),
-        "cancel_url": _address(page),
-        "tone": "danger",
-    }
+        submit=_("Undo the import"),
+        tone="danger",
+    )
 
 
 @requires(Permission.IMPORTS_RUN)
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_or_form
+@once
 def discard(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Ask whether the file may go, then throw it away."""
     page = _page_or_404(request, batch_id)
-    if request.method != "POST":
-        return render(request, "confirm.html", _about_discarding(page))
-    try:
-        services.discard_import(by=me(request), batch_id=batch_id)
-    except RuleBroken as broken:
-        messages.error(request, broken.message)
-        return redirect("imports:batch", batch_id)
-    messages.success(request, _("The file was thrown away. Nothing was taken over from it."))
-    return redirect("imports:list")
-
-
-def _about_discarding(page: selectors.BatchPage) -> dict[str, Any]:
-    return {
-        "heading": _("Throw this file away?"),
-        "message": _("Nothing was taken over from it yet. You can hand it in again at any time."),
-        "submit": _("Throw away"),
-        "cancel_url": _address(page),
-        "tone": "danger",
-    }
+    said = _("The file was thrown away. Nothing was taken over from it.")
+    return confirmed(
+        request,
+        lambda: services.discard_import(by=me(request), batch_id=batch_id),
+        then=lambda _nothing: done(request, said, "imports:list"),
+        back=_address(page),
+        heading=_("Throw this file away?"),
+        message=_("Nothing was taken over from it yet. You can hand it in again at any time."),
+        submit=_("Throw away"),
+        tone="danger",
+    )
 
 
 def _address(page: selectors.BatchPage) -> str:

@@ -1,6 +1,6 @@
 """The content of a paper, free of any format: one content, every renderer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -123,6 +123,8 @@ class NewSheet:
 
 
 Block = Heading | Paragraph | KeyValues | Table | Signatures | Note | NewSheet
+Sheet = tuple[str, Iterable[Block]]
+"""The subtitle of a sheet, and what stands on it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +140,15 @@ class Content:
     blocks: tuple[Block, ...] = ()
     landscape: bool = False
     people: tuple[str, ...] = ()
+
+    @classmethod
+    def of_sheets(
+        cls, sheets: Iterable[tuple[str, Iterable[Block]]], *, title: str, people: Iterable[str]
+    ) -> "Content":
+        """A paper of several sheets, each with a subtitle of its own; at least one."""
+        (subtitle, blocks), *others = sheets
+        following = (block for below, own in others for block in (NewSheet(subtitle=below), *own))
+        return cls(title=title, subtitle=subtitle, blocks=(*blocks, *following), people=tuple(people))
 
     @property
     def tables(self) -> tuple[Table, ...]:
