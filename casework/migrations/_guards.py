@@ -147,6 +147,8 @@ BEGIN
 END $$;
 CREATE TRIGGER settlement_line_guard BEFORE INSERT OR UPDATE OR DELETE ON casework_settlementline
     FOR EACH ROW EXECUTE FUNCTION casework_settlement_guard();
+
+DO $$ BEGIN EXECUTE format('REVOKE ALL ON ALL FUNCTIONS IN SCHEMA %I FROM PUBLIC', current_schema()); END $$;
 """
 
 UNGUARDED = """

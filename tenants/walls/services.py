@@ -115,13 +115,15 @@ def create_house_role(house: Organisation) -> None:
 
 
 def apply_house_grants(house: Organisation) -> None:
-    """Rights in a house's schema, anew from the file: read everything, write what is named. Safe to repeat."""
+    """Rights in a house's schema, anew from the file: read and call everything, write what is named. Safe to repeat."""
     schema, who = quoted(house.schema_name), role(house.schema_name)
     present = tables_of(house.schema_name)
     run(
         f"GRANT USAGE ON SCHEMA {schema} TO {who}",
         f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {who}",
         f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {who}",
+        f"REVOKE ALL ON ALL FUNCTIONS IN SCHEMA {schema} FROM PUBLIC",
+        f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA {schema} TO {who}",
         *(f"REVOKE ALL ON {schema}.{quoted(table)} FROM {who}" for table in sorted(grants.HOUSE_HIDDEN)),
         *(
             _grant(f"{schema}.{quoted(table)}", writes, who)

@@ -199,6 +199,6 @@ def _missed(whole: dict[str, list[float]], alone: dict[str, list[float]], many: 
     demands = {
         f"P5: only {times:.1f} times faster than a query per person, not 5": times >= 5,
         f"P5: the calculation takes {ratio:.2f} x SQL and Decimal, more than 3": ratio <= 3,
-        f"P5: {many} queries, more than 15": few <= many <= 15,
+        f"P5: {many} queries, more than 12": few <= many <= 12,
     }
     return [sentence for sentence, holds in demands.items() if not holds]

@@ -1,5 +1,5 @@
 """`manage.py bench [--full] [P4 …]`: P1 (founding a house), P2a (an upgrade with nothing to do), P4 (participants),
-P8 (a sheet of attendance).
+P5 (a settled month), P6a (papers), P8 (a sheet of attendance).
 
 Each way is measured in turn (ours, naive, limit, limit, naive, ours …), medians of at least five, on a database of
 its own that is dropped at the end. Prints a table, and one JSON line for machines.

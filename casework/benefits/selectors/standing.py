@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Min
+from django.db.models import Subquery
 
 from casework.attendance.models import Mark, MonthClosing
 from casework.attendance.rules import last_day_of, month_after, month_of
@@ -43,10 +43,11 @@ def count_changed(settlement: Settlement) -> int:
 
 def open_before(month: date) -> date | None:
     """The first month before this one that waits for its approval although people of this one were here in it: what
-    they used up there is not certain yet. Months of which nothing was kept do not count. As a rule three queries.
+    they used up there is not certain yet. Months of which nothing was kept do not count. As a rule two queries.
     """
-    here = Stay.objects.touching(since=month, until=last_day_of(month)).aggregate(first=Min("starts_on"))["first"]
-    kept = Mark.objects.aggregate(first=Min("day"))["first"]
+    first_mark = Subquery(Mark.objects.order_by("day").values("day")[:1])
+    people = Stay.objects.touching(since=month, until=last_day_of(month))
+    here, kept = people.order_by("starts_on").values_list("starts_on", first_mark).first() or (None, None)
     if here is None or kept is None:
         return None
     closings = dict(MonthClosing.objects.filter(month__lt=month).order_by("month").values_list("month", "approved_at"))
