@@ -29,6 +29,7 @@ from casework.workshops.models import Group, Membership, Workshop
 from core.accounts.models import Account
 from core.localdev.places import SAMPLES
 from tenants.walls.context import house_context
+from tenants.walls.identifiers import new_identifiers
 
 BATCH = 2000
 MARKED_AT, BROUGHT_LATER = time(14, 50), timedelta(days=2)
@@ -91,10 +92,11 @@ def _admit(story: Story, crew: Crew) -> list[Stay]:
     """The people and their stays, in the order of the story."""
     people = story.people
     by_key = {
-        person.key: _participant(person, key, crew) for person, key in zip(people, _keys(len(people)), strict=True)
+        person.key: _participant(person, key, crew)
+        for person, key in zip(people, new_identifiers(len(people)), strict=True)
     }
     Participant.objects.bulk_create(by_key.values(), batch_size=BATCH)
-    keys = _keys(len(story.stays))
+    keys = new_identifiers(len(story.stays))
     stays = [_stay(told, by_key[told.person.key], key, crew) for told, key in zip(story.stays, keys, strict=True)]
     Stay.objects.bulk_create(stays, batch_size=BATCH)
     StayPeriod.objects.bulk_create(
@@ -103,13 +105,6 @@ def _admit(story: Story, crew: Crew) -> list[Stay]:
         for period in told.periods
     )
     return stays
-
-
-def _keys(count: int) -> list[UUID]:
-    """Identifiers of the database's own making: a bulk insert does not bring back those that it made."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT uuidv7() FROM generate_series(1, %s)", [count])
-        return [key for (key,) in cursor.fetchall()]
 
 
 def _participant(person: PersonStory, key: UUID, crew: Crew) -> Participant:
