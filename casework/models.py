@@ -2,14 +2,16 @@
 
 from casework.attendance.models import ClosedDay, CodeLetter, Mark, MarkVersion, MonthClosing, Reopening
 from casework.benefits.models import Premium, Settlement, SettlementLine
+from casework.figures.models import FiguresDecision
 from casework.parameters.models import ParameterOverride
-from casework.participants.models import Participant, Stay, StayPeriod
+from casework.participants.models import Participant, Stay, StayPeriod, Tombstone
 from casework.staff.models import StaffMember
 from casework.workshops.models import Group, Membership, Workshop
 
 __all__ = [
     "ClosedDay",
     "CodeLetter",
+    "FiguresDecision",
     "Group",
     "Mark",
     "MarkVersion",
@@ -24,5 +26,6 @@ __all__ = [
     "StaffMember",
     "Stay",
     "StayPeriod",
+    "Tombstone",
     "Workshop",
 ]

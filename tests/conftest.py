@@ -69,6 +69,18 @@ def _found_houses() -> None:
     for slug, (kind, title) in HOUSES.items():
         found_house(kind=kind, name=title, host=f"{slug}.localhost", manager_email=f"kierownik@{slug}.example")
     settings.FOUNDING_STEPS = steps
+    _join_a_network()
+
+
+def _join_a_network() -> None:
+    """The two centres and the OWES know each other, as in the Northern Subregion."""
+    from datetime import date
+
+    from tenants.organisations.services import join_network, set_up_network
+
+    network = set_up_network(slug="subregion-polnocny", name="Subregion Północny", coordinator="jowes")
+    for slug in ("poraj", "klobuck"):
+        join_network(network=network.slug, house=slug, since=date(2020, 1, 1))
 
 
 def _hide_a_canary() -> None:

@@ -148,10 +148,20 @@ END $$;
 CREATE TRIGGER settlement_line_guard BEFORE INSERT OR UPDATE OR DELETE ON casework_settlementline
     FOR EACH ROW EXECUTE FUNCTION casework_settlement_guard();
 
+CREATE FUNCTION casework_participant_tombstone() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO casework_tombstone (participant, external_id) VALUES (OLD.id, OLD.external_id);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER participant_tombstone AFTER DELETE ON casework_participant
+    FOR EACH ROW EXECUTE FUNCTION casework_participant_tombstone();
+
 DO $$ BEGIN EXECUTE format('REVOKE ALL ON ALL FUNCTIONS IN SCHEMA %I FROM PUBLIC', current_schema()); END $$;
 """
 
 UNGUARDED = """
+DROP TRIGGER participant_tombstone ON casework_participant;
+DROP FUNCTION casework_participant_tombstone();
 DROP TRIGGER settlement_line_guard ON casework_settlementline;
 DROP TRIGGER period_approved_guard ON casework_stayperiod;
 DROP TRIGGER stay_approved_guard ON casework_stay;

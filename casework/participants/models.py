@@ -23,7 +23,8 @@ class Participant(HouseModel):
     """A person of the centre. `categories` holds the groups of art. 1(2), the main one first.
 
     `pesel`, `other_identifier`, `phone` and `categories` are sealed; `pesel_index` and `phone_index` are their keyed
-    fingerprints, for exact search. `version` counts changes: whoever saves an older one is shown what changed.
+    fingerprints, for exact search. `external_id` is the name by which another program knows
+    the person. `version` counts changes: whoever saves an older one is shown what changed.
     """
 
     last_name = models.CharField(max_length=80)
@@ -42,6 +43,7 @@ class Participant(HouseModel):
     categories = SealedJSONField(default=list, blank=True)
     education = models.CharField(max_length=20, blank=True, default="")
     labour_status = models.CharField(max_length=30, blank=True, default="")
+    external_id = models.CharField(max_length=100, null=True, blank=True)
     version = models.PositiveIntegerField(db_default=1, default=1)
     created_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(db_default=Now())
@@ -62,6 +64,8 @@ class Participant(HouseModel):
         ordering = ("sort_name", "id")
         constraints = (
             models.UniqueConstraint(fields=("pesel_index",), name="participant_pesel_once"),
+            models.UniqueConstraint(fields=("external_id",), name="participant_external_id_once"),
+            models.CheckConstraint(condition=~Q(external_id=""), name="participant_external_id_not_empty"),
             models.CheckConstraint(
                 condition=Q(pesel__isnull=True, pesel_index__isnull=True)
                 | Q(pesel__isnull=False, pesel_index__isnull=False),
@@ -78,10 +82,26 @@ class Participant(HouseModel):
         indexes = (
             models.Index(fields=("sort_name", "id"), name="participant_by_name"),
             models.Index(fields=("phone_index",), name="participant_by_phone"),
+            models.Index(fields=("updated_at", "id"), name="participant_by_change"),
         )
 
     def __str__(self) -> str:
         return f"{self.last_name} {self.first_name}"
+
+
+class Tombstone(HouseModel):
+    """That a participant's row was deleted, for programs that keep a copy. The database writes it."""
+
+    participant = models.UUIDField(unique=True, editable=False)
+    external_id = models.CharField(max_length=100, null=True)
+    deleted_at = models.DateTimeField(db_default=Now())
+
+    class Meta(HouseModel.Meta):
+        ordering = ("deleted_at", "id")
+        indexes = (models.Index(fields=("deleted_at", "id"), name="tombstone_by_time"),)
+
+    def __str__(self) -> str:
+        return str(self.participant)
 
 
 class StayQuerySet(HouseQuerySet["Stay"]):

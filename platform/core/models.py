@@ -1,6 +1,7 @@
 """One label and one line of migrations for what every house has; the models live in their slices."""
 
 from core.accounts.models import Account, ApiToken, Invitation, Session, TrustedDevice
+from core.api.models import KeyedRequest
 from core.audit.models import AuditEntry
 from core.files.models import StoredFile
 from core.imports.models import ImportBatch, ImportFile, ImportMapping, ImportRow
@@ -20,6 +21,7 @@ __all__ = [
     "ImportMapping",
     "ImportRow",
     "Invitation",
+    "KeyedRequest",
     "Letterhead",
     "Mail",
     "Notification",

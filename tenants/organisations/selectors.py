@@ -1,11 +1,13 @@
 """Looking at the map of houses. Everybody may read organisations and domains; nothing here is personal."""
 
+from datetime import date
+
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from tenants.errors import NoHouse
-from tenants.organisations.models import Kind, Organisation, Status
+from tenants.organisations.models import Kind, Network, NetworkMembership, Organisation, Status
 
 HOST_CACHE_SECONDS = 300
 
@@ -51,3 +53,23 @@ def house_url(organisation: Organisation, path: str = "/") -> str:
     default_port = {"http": 80, "https": 443}[settings.OGNIWO_SCHEME]
     port = "" if default_port == settings.OGNIWO_PORT else f":{settings.OGNIWO_PORT}"
     return f"{settings.OGNIWO_SCHEME}://{domain}{port}{path}"
+
+
+def members_on(network: Network, day: date) -> QuerySet[NetworkMembership]:
+    """Memberships of a network that last on a day, by the centre's name."""
+    lasting = Q(until__isnull=True) | Q(until__gte=day)
+    return network.memberships.filter(lasting, since__lte=day).select_related("house").order_by("house__name", "id")
+
+
+def network_of(house: Organisation, *, day: date) -> Network | None:
+    """The network a centre belongs to on that day. In a house, row level security shows its own networks only."""
+    lasting = Q(until__isnull=True) | Q(until__gte=day)
+    membership = (
+        NetworkMembership.objects.filter(lasting, house=house, since__lte=day).select_related("network").first()
+    )
+    return membership.network if membership else None
+
+
+def networks_coordinated_by(owes: Organisation) -> QuerySet[Network]:
+    """The networks that an OWES supports, by name."""
+    return Network.objects.filter(coordinator=owes).order_by("name")

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from tenants.errors import RuleBroken
@@ -13,6 +14,15 @@ HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-
 MAIL = re.compile(r"[^@\s\"'<>,;]{1,64}@[^@\s\"'<>,;]+\.[^@\s\"'<>,;.]+")
 PLACEHOLDER = "ogniwo_template_"
 _NOISE = re.compile(r"^(--.*|SET .*;|SELECT pg_catalog\.set_config\(.*\);|\\.*)$")
+
+
+class FoundingState(StrEnum):
+    """How far a requested founding is."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True)

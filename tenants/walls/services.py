@@ -67,7 +67,7 @@ def apply_shared_grants() -> None:
         f"GRANT CONNECT ON DATABASE {database} TO {role(grants.APP)}",
         "REVOKE ALL ON SCHEMA public FROM PUBLIC",
         f"GRANT USAGE ON SCHEMA public TO {everyone}",
-        grants.CURRENT_HOUSE_SQL,
+        *grants.FUNCTIONS_SQL,
         *(f"REVOKE ALL ON FUNCTION public.{name} FROM PUBLIC" for name in grants.HOUSE_FUNCTIONS),
         *(f"GRANT EXECUTE ON FUNCTION public.{name} TO {role(grants.HOUSE)}" for name in grants.HOUSE_FUNCTIONS),
         f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {everyone}",
@@ -82,9 +82,9 @@ def apply_shared_grants() -> None:
 
 
 def _apply_policies(name: str, policies: Iterable[grants.Policy]) -> None:
-    table = f"public.{quoted(name)}"
+    table, forced = f"public.{quoted(name)}", "NO FORCE" if name in grants.UNFORCED else "FORCE"
     run(
-        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY, {forced} ROW LEVEL SECURITY",
         *(f"DROP POLICY {quoted(old)} ON {table}" for old in _policies_on(name)),
         *(f"CREATE POLICY {quoted(new.name)} ON {table} {_wording(new)}" for new in policies),
     )

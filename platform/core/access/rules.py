@@ -51,6 +51,17 @@ class Permission(StrEnum):
     BENEFITS_APPROVE = "benefits.approve"
     PREMIUMS_PROPOSE = "premiums.propose"
     PAYMENTS_MARK = "payments.mark"
+    FIGURES_VIEW = "figures.view"
+    FIGURES_RELEASE = "figures.release"
+    DIRECTORY_VIEW = "directory.view"
+    PROFILE_EDIT = "profile.edit"
+    CENTRES_FOUND = "centres.found"
+    MEETINGS_VIEW = "meetings.view"
+    MEETINGS_ANSWER = "meetings.answer"
+    MEETINGS_RUN = "meetings.run"
+    STATISTICS_VIEW = "statistics.view"
+    STATISTICS_SETTINGS = "statistics.settings"
+    TOKENS_MANAGE = "tokens.manage"
 
 
 class Role(StrEnum):
@@ -80,12 +91,13 @@ class RoleRule:
 
 
 _P = Permission
-_EVERYONE = frozenset({_P.REPORTS_VIEW, _P.LETTERS_VIEW})
+_EVERYONE = frozenset({_P.REPORTS_VIEW, _P.LETTERS_VIEW, _P.DIRECTORY_VIEW, _P.MEETINGS_VIEW})
 _LOOKING = (_P.PARTICIPANTS_VIEW, _P.PARTICIPANTS_VIEW_ALL, _P.STAFF_VIEW, _P.WORKSHOPS_VIEW)
 _SOCIAL_WORK = (
     *_LOOKING, _P.CATEGORIES_VIEW, _P.PARTICIPANTS_EDIT, _P.PARTICIPANTS_REVEAL, _P.IMPORTS_RUN, _P.WORKSHOPS_EDIT,
     _P.PARAMETERS_VIEW, _P.ATTENDANCE_VIEW, _P.ATTENDANCE_MARK, _P.CALENDAR_EDIT, _P.MONTH_SUBMIT,
-    _P.BENEFITS_VIEW, _P.BENEFITS_EXPLAIN, _P.BENEFITS_SETTLE, _P.PREMIUMS_PROPOSE,
+    _P.BENEFITS_VIEW, _P.BENEFITS_EXPLAIN, _P.BENEFITS_SETTLE, _P.PREMIUMS_PROPOSE, _P.FIGURES_VIEW,
+    _P.MEETINGS_ANSWER,
 )  # fmt: skip
 """What a social worker does; the manager may do all of it too."""
 _CENTRE, _OWES = frozenset({"centre"}), frozenset({"owes"})
@@ -99,7 +111,7 @@ ROLES: dict[Role, RoleRule] = {
     Role.MANAGER: _rule(
         _CENTRE, _P.ACCOUNTS_MANAGE, _P.AUDIT_VIEW, _P.REPORTS_VIEW_ALL, _P.REPORT_ACCESSES, _P.LETTERS_SEND,
         _P.SETTINGS_EDIT, _P.PARAMETERS_EDIT, _P.STAFF_EDIT, _P.MONTH_APPROVE, _P.BENEFITS_APPROVE, _P.PAYMENTS_MARK,
-        *_SOCIAL_WORK, second_factor=True,
+        _P.FIGURES_RELEASE, _P.PROFILE_EDIT, _P.TOKENS_MANAGE, *_SOCIAL_WORK, second_factor=True,
     ),
     Role.SOCIAL_WORKER: _rule(_CENTRE, *_SOCIAL_WORK, second_factor=True),
     Role.INSTRUCTOR: _rule(
@@ -111,15 +123,17 @@ ROLES: dict[Role, RoleRule] = {
     Role.JOB_COUNSELLOR: _rule(_CENTRE, *_LOOKING, _P.ATTENDANCE_VIEW),
     Role.ACCOUNTANT: _rule(_CENTRE, _P.PARAMETERS_VIEW, _P.BENEFITS_VIEW, _P.PAYMENTS_MARK),
     Role.OFFICE: _rule(
-        _CENTRE, *_LOOKING, _P.LETTERS_SEND, _P.PARTICIPANTS_EDIT, _P.PARTICIPANTS_REVEAL, _P.ATTENDANCE_VIEW
+        _CENTRE, *_LOOKING, _P.LETTERS_SEND, _P.PARTICIPANTS_EDIT, _P.PARTICIPANTS_REVEAL, _P.ATTENDANCE_VIEW,
+        _P.PROFILE_EDIT, _P.MEETINGS_ANSWER,
     ),
     Role.AUDITOR: _rule(_CENTRE | _OWES, _P.AUDIT_VIEW, _P.REPORT_ACCESSES, _P.REPORTS_VIEW_ALL, second_factor=True),
     Role.ACCOUNT_ADMINISTRATOR: RoleRule(_CENTRE | _OWES, frozenset({_P.ACCOUNTS_MANAGE}), second_factor=True),
-    Role.ADVISER: _rule(_OWES, _P.LETTERS_SEND, second_factor=True),
-    Role.ANALYST: _rule(_OWES, second_factor=True),
+    Role.ADVISER: _rule(_OWES, _P.LETTERS_SEND, _P.MEETINGS_RUN, _P.STATISTICS_VIEW, second_factor=True),
+    Role.ANALYST: _rule(_OWES, _P.STATISTICS_VIEW, second_factor=True),
     Role.NETWORK_ADMINISTRATOR: _rule(
         _OWES, _P.ACCOUNTS_MANAGE, _P.AUDIT_VIEW, _P.REPORTS_VIEW_ALL, _P.REPORT_ACCESSES, _P.LETTERS_SEND,
-        _P.SETTINGS_EDIT, second_factor=True,
+        _P.SETTINGS_EDIT, _P.MEETINGS_RUN, _P.STATISTICS_VIEW, _P.STATISTICS_SETTINGS, _P.CENTRES_FOUND,
+        _P.TOKENS_MANAGE, second_factor=True,
     ),
 }  # fmt: skip
 

@@ -38,7 +38,14 @@ class Scope(StrEnum):
 
     READ_PARTICIPANTS = "read:participants"
     READ_HEALTH = "read:health"
+    WRITE_PARTICIPANTS = "write:participants"
+    READ_ATTENDANCE = "read:attendance"
     WRITE_ATTENDANCE = "write:attendance"
+    READ_SETTLEMENTS = "read:settlements"
+    READ_REPORTS = "read:reports"
+    WRITE_REPORTS = "write:reports"
+    READ_MEETINGS = "read:meetings"
+    READ_STATISTICS = "read:statistics"
 
 
 def new_secret() -> str:

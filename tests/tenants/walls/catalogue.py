@@ -1,5 +1,6 @@
 """What PostgreSQL's catalogue says about roles, rights and policies, in the words of `tenants.walls.grants`."""
 
+import re
 from collections import defaultdict
 from typing import Any
 
@@ -70,12 +71,12 @@ def policies_in_public() -> dict[str, set[tuple[Any, ...]]]:
 
 
 def _plain(expression: str | None) -> str | None:
-    """An expression without what PostgreSQL adds: brackets, spaces, casts, aliases, schema names."""
+    """An expression without what PostgreSQL adds: brackets, spaces, casts, aliases, names of schemas and tables."""
     if expression is None:
         return None
-    for noise in ("(", ")", " ", "\n", "::text", "::character varying", "public.", "ASogniwo_current_house"):
-        expression = expression.replace(noise, "")
-    return expression
+    expression = re.sub(r" AS \w+", "", expression)
+    expression = re.sub(r"\b\w+\.", "", expression)
+    return re.sub(r"[()\s]|::text|::character varying", "", expression)
 
 
 plain = _plain
