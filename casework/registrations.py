@@ -15,9 +15,13 @@ from casework.benefits.reports import BENEFIT_REPORTS
 from casework.benefits.selectors import cards_of_months
 from casework.benefits.selectors import first_step as first_step_with_amounts
 from casework.benefits.services import BENEFIT_ACTIONS
+from casework.figures.reports import FIGURES_REPORTS
+from casework.figures.selectors import cards_of_figures
+from casework.figures.services import FIGURES_ACTIONS, FIGURES_NOTICES
 from casework.parameters.services import PARAMETER_ACTIONS
 from casework.participants.selectors import cards_of_stays
 from casework.participants.selectors import first_step as first_step_with_people
+from casework.participants.selectors.mentions import participants_mentioned_in
 from casework.participants.services import PARTICIPANT_ACTIONS
 from casework.participants.services.importing import IMPORTED_PEOPLE_ACTIONS, people_importer
 from casework.staff.selectors import first_steps_with_staff
@@ -30,7 +34,9 @@ from core.accounts.models import Account
 from core.audit.rules import register_action, register_group
 from core.imports.forms import UploadForm
 from core.imports.rules import register_importer
+from core.notifications.rules import register_kind
 from core.reports.rules import register_report
+from core.screening.rules import register_text_screen
 from core.ui.rules import Group, MenuEntry, TodayCard, register_first_steps, register_menu, register_today
 
 _CENTRE = partial(MenuEntry, kinds=("centre",))
@@ -69,6 +75,14 @@ MENU = (
         order=18,
     ),
     _CENTRE(
+        label=_("Figures for the OWES"),
+        url_name="figures:months",
+        permission=Permission.FIGURES_VIEW,
+        group=Group.DAILY,
+        icon="send",
+        order=24,
+    ),
+    _CENTRE(
         label=_("Staff"),
         url_name="staff:list",
         permission=Permission.STAFF_VIEW,
@@ -94,6 +108,7 @@ ACTIONS = (
     ("attendance", _("Attendance"), ATTENDANCE_ACTIONS),
     ("parameters", _("Parameters"), PARAMETER_ACTIONS),
     ("benefits", _("Benefits"), BENEFIT_ACTIONS),
+    ("figures", _("Figures for the OWES"), FIGURES_ACTIONS),
 )
 """What the history tells of, by the beginning of the codes."""
 
@@ -108,10 +123,13 @@ def register_all() -> None:
         _actions(prefix, label, sentences)
     for steps in FIRST_STEPS:
         register_first_steps(steps)
-    for kind in (*ATTENDANCE_REPORTS, *BENEFIT_REPORTS):
+    for kind in (*ATTENDANCE_REPORTS, *BENEFIT_REPORTS, *FIGURES_REPORTS):
         register_report(kind)
+    for code, label in FIGURES_NOTICES.items():
+        register_kind(code, label)
     _today()
     _imports()
+    register_text_screen(participants_mentioned_in)
 
 
 def _actions(prefix: str, label: object, sentences: Mapping[str, object]) -> None:
@@ -124,11 +142,16 @@ def _today() -> None:
     register_today(_on_the_local_day(cards_of_stays))
     register_today(_on_the_local_day(attendance_cards))
     register_today(cards_of_months)
+    register_today(_of_figures)
 
 
 def _on_the_local_day(cards: Callable[..., Iterable[TodayCard]]) -> Callable[[Account], list[TodayCard]]:
     """Cards that depend on the day, with the day on which somebody looks."""
     return lambda account: list(cards(account, today=timezone.localdate()))
+
+
+def _of_figures(account: Account) -> list[TodayCard]:
+    return list(cards_of_figures(account, today=timezone.localdate(), now=timezone.now()))
 
 
 def _imports() -> None:

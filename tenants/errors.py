@@ -18,6 +18,18 @@ class ChangedMeanwhile(RuleBroken):
     """Somebody else saved this record after it was opened here: it is shown as it is now, and nothing was saved."""
 
 
+class Taken(RuleBroken):
+    """What there may be once only is there already."""
+
+
+class RowsBroken(RuleBroken):
+    """Rows of a form cannot stand as they are; `rows` says of each, by its place, what is wrong with it."""
+
+    def __init__(self, message: str, rows: dict[int, str]) -> None:
+        super().__init__(message)
+        self.rows = rows
+
+
 class WallError(Exception):
     """The border between houses was about to be crossed. Never caught on the way: it is a defect or an attack."""
 

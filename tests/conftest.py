@@ -16,7 +16,10 @@ from core.access.rules import needs_second_factor
 from core.accounts.models import Account
 from tenants.organisations.models import Organisation
 from tenants.walls.context import house_context, wall
+from tests.browsers import browser
 from tests.clients import CANARY, HouseClient
+
+__all__ = ["browser"]  # a fixture of the whole suite; the rest of this file needs no list
 
 HOUSES = {
     "poraj": ("centre", "Centrum Integracji Społecznej w Poraju"),

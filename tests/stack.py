@@ -37,6 +37,7 @@ HOUSES = {
     "klobuck": ("centre", "Centrum Integracji Społecznej w Kłobucku"),
     "jowes": ("owes", "Jurajski Ośrodek Wsparcia Ekonomii Społecznej"),
 }
+NETWORK = "subregion-polnocny"
 CELERY = ("-m", "celery", "-A", "worker.celery", "worker", "-O", "fair", "-c", "2", "-l", "INFO")
 WATCHED = ("-I", "tests.worker.faults")
 COMMANDS: dict[str, Sequence[str]] = {
@@ -76,12 +77,21 @@ class Stack:
         self.start("ground")
         with self.database():
             for slug, (kind, name) in HOUSES.items():
-                self._found(kind=kind, name=name, host=f"{slug}.localhost", manager_email=f"kierownik@{slug}.example")
+                mail = f"kierownik@{slug}.example"
+                self._ask("found_house", kind=kind, name=name, host=f"{slug}.localhost", manager_email=mail)
+            self._join_a_network()
         self.stop("ground")
 
-    def _found(self, **house: str) -> None:
-        job = enqueue_for_ground("found_house", parameters=house)
-        wait_until(lambda: _settled(job.pk), what=f"{house['host']} to be founded")
+    def _join_a_network(self) -> None:
+        """The centres and the OWES know each other, as in the Northern Subregion."""
+        self._ask("set_up_network", slug=NETWORK, name="Subregion Północny", coordinator="jowes")
+        for slug, (kind, _name) in HOUSES.items():
+            if kind == "centre":
+                self._ask("join_network", network=NETWORK, house=slug, since="2022-01-01")
+
+    def _ask(self, kind: str, /, **parameters: str) -> None:
+        job = enqueue_for_ground(kind, parameters=parameters)
+        wait_until(lambda: _settled(job.pk), what=f"{kind} to be done")
 
     # --- Processes ---------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""The one process that decides what is done next: wakes workers, keeps the calendar, hands the post over.
+"""The one process that decides what is done next: wakes workers, keeps the calendar, hands post and foundings over.
 
 It holds no state that could be lost: everything it knows is in PostgreSQL, and Valkey only carries its calls.
 """
@@ -22,6 +22,7 @@ from tenants.jobs.services import (
     open_calendar_slot,
 )
 from tenants.post.services import hand_over_post
+from tenants.provisioning.services import hand_over_foundings
 from worker.celery import app
 from worker.listening import WAIT_SECONDS, listen
 from worker.schedule import CALENDAR
@@ -57,6 +58,7 @@ class Dispatcher:
         """One look at everything that may be due."""
         self._keep_the_calendar()
         hand_over_post()
+        hand_over_foundings()
         if buried := bury_spent_jobs():
             logger.critical("gave up %s jobs whose workers died again and again", buried)
         self._wake_workers()

@@ -30,4 +30,9 @@ CALENDAR = (
     Daily("core.mail.forget_bodies", at=time(3, 30)),
     Daily("core.submissions.forget", at=time(3, 40)),
     Daily("core.imports.forget_imports", at=time(3, 50)),
+    Daily("tenants.figures.freeze", at=time(4, 10)),
+    Daily("casework.figures.daily", at=time(7, 0)),
+    Daily("networking.meetings.remind", at=time(7, 30)),
+    Daily("core.api.forget", at=time(4, 0)),
+    Daily("networking.meetings.recall_actions", at=time(6, 20)),
 )

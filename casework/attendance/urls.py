@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casework.attendance import views
+from casework.attendance import api, views
 from casework.attendance.views import sheet
 
 app_name = "attendance"
@@ -24,3 +24,5 @@ urlpatterns = [
     path("<str:month>/zamkniecie/zatwierdz/", views.approve, name="approve"),
     path("<str:month>/zamkniecie/wycofaj/", views.withdraw, name="withdraw"),
 ]
+
+api_urls = [path("attendance/<str:day>", api.Attendance.as_view(), name="attendance")]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casework.benefits import views
+from casework.benefits import api, views
 
 app_name = "benefits"
 urlpatterns = [
@@ -14,4 +14,9 @@ urlpatterns = [
     path("<str:month>/osoba/<uuid:stay_id>/", views.person, name="person"),
     path("<str:month>/osoba/<uuid:stay_id>/premia/", views.premium, name="premium"),
     path("<str:month>/osoba/<uuid:stay_id>/premia/wycofaj/", views.withdraw_premium, name="withdraw-premium"),
+]
+
+api_urls = [
+    path("settlements", api.Settlements.as_view(), name="settlements"),
+    path("settlements/<str:month>", api.Settlement.as_view(), name="settlement"),
 ]

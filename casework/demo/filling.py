@@ -17,6 +17,7 @@ from django.db.models import Model
 from casework.attendance.models import ClosedDay, Mark, MarkVersion
 from casework.demo.closing import close_months
 from casework.demo.crew import FUNCTIONS, Crew, crew_of_house, moment
+from casework.demo.releasing import publish_history, release_history
 from casework.demo.samples import write_samples
 from casework.demo.simulator import region
 from casework.demo.story import PersonStory, StayStory, Story
@@ -41,6 +42,8 @@ def fill(*, today: date) -> None:
     filled = [_fill(story) for story in stories]
     if not any(filled):
         return
+    with house_context(stories[0].plan.slug):
+        publish_history(today=today)
     data = Path(settings.OGNIWO_DATA_DIR)
     (data / SAMPLES).mkdir(parents=True, exist_ok=True)
     write_truth(stories, data)
@@ -63,6 +66,7 @@ def fill_house(story: Story) -> bool:
     _assign(story, stays, groups)
     _note_days(story, stays, crew)
     close_months(story, stays, crew=crew)
+    release_history(story, crew=crew)
     return True
 
 

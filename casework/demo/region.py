@@ -36,11 +36,16 @@ class Deadline:
     days: int
 
 
+OPEN_INDICATORS = ("people", "seats", "joined", "left", "hours")
+
+
 @dataclass(frozen=True)
 class CentrePlan:
     """A centre: how many places it fills, where its people live, what it does, and in what state last month is.
 
     `badly_kept`: last month's sheets have gaps. `lags`: the first team's sheet of the last working day is missing.
+    `exact`: what its manager shows the OWES exactly. `automatic_after`: figures go by themselves so many days after the
+    month's end. `is_prompt`: last month's figures have gone already. `corrects`: it has released a month twice.
     """
 
     slug: str
@@ -52,6 +57,10 @@ class CentrePlan:
     last_month: Progress
     badly_kept: bool = False
     lags: bool = False
+    exact: tuple[str, ...] = OPEN_INDICATORS
+    automatic_after: int | None = None
+    is_prompt: bool = False
+    corrects: bool = False
 
 
 TRIAL, MAIN, EXTENSION = PeriodKind.TRIAL, PeriodKind.MAIN, PeriodKind.EXTENSION
@@ -82,6 +91,7 @@ CENTRES = (
         ),
         deadlines=(Deadline(TRIAL, 7), Deadline(MAIN, 30), Deadline(MAIN, 1)),
         last_month=Progress.SUBMITTED,
+        corrects=True,
     ),
     CentrePlan(
         slug="kozieglowy",
@@ -94,6 +104,8 @@ CENTRES = (
         ),
         deadlines=(Deadline(TRIAL, 30), Deadline(MAIN, 1)),
         last_month=Progress.APPROVED,
+        exact=("people", "seats"),
+        is_prompt=True,
     ),
     CentrePlan(
         slug="koniecpol",
@@ -107,6 +119,8 @@ CENTRES = (
         deadlines=(Deadline(EXTENSION, 1), Deadline(MAIN, 7)),
         last_month=Progress.OPEN,
         badly_kept=True,
+        exact=(),
+        automatic_after=25,
     ),
     CentrePlan(
         slug="klobuck",
@@ -149,6 +163,7 @@ CENTRES = (
         teams=(Team("Pracownia krawiecka", "Krawiectwo", 12, "6.00"),),
         deadlines=(Deadline(MAIN, 30),),
         last_month=Progress.PAID,
+        exact=("seats",),
     ),
 )
 """The seven centres that met in Poraj on 30 September 2022."""

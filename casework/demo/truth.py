@@ -15,6 +15,7 @@ from math import floor
 from pathlib import Path
 from typing import Any
 
+from casework.demo.counting import figures_truth
 from casework.demo.region import Progress
 from casework.demo.story import Month, StayStory, Story
 
@@ -33,7 +34,10 @@ COUNTED_AS_ABSENT = ("N", "ZL", "ZL+", "DW", "U")
 
 @dataclass(frozen=True)
 class MonthTruth:
-    """A month of a centre. `benefits` and `premiums` in grosz; None as long as nobody has settled the month."""
+    """A month of a centre. `benefits` and `premiums` in grosz; None as long as nobody has settled the month.
+
+    `figures`: what a release of it holds; None as long as the attendance is not approved.
+    """
 
     people_at_end: int
     joined: int
@@ -45,6 +49,7 @@ class MonthTruth:
     lines: int | None
     benefits: int | None
     premiums: int | None
+    figures: dict[str, Any] | None
 
     @property
     def attendance_rate(self) -> Fraction | None:
@@ -69,6 +74,7 @@ class MonthTruth:
             "benefits": _in_zloty(self.benefits),
             "premiums": _in_zloty(self.premiums),
             "payable": _in_zloty(paid),
+            "figures": self.figures,
         }
 
 
@@ -85,7 +91,9 @@ def write_truth(stories: Iterable[Story], folder: Path) -> Path:
     }
     today = str(told[0].window.today) if told else None
     target = folder / FILE_NAME
-    target.write_text(json.dumps({"today": today, "centres": centres}, ensure_ascii=False, indent=1), encoding="utf-8")
+    target.write_text(
+        json.dumps({"today": today, "centres": centres}, ensure_ascii=False, indent=1, default=str), encoding="utf-8"
+    )
     return target
 
 
@@ -98,6 +106,7 @@ def _month(story: Story, month: Month) -> MonthTruth:
     expected = [day for day in story.working_days if month.first <= day <= min(month.last, story.window.last_past_day)]
     is_settled = story.progress[month] >= Progress.SETTLED
     ended = [stay for stay in here if stay.ends_on and stay.ends_on <= month.last]
+    benefits = {stay.key: benefit_in_grosz(stay, month) for stay in here} if is_settled else {}
     return MonthTruth(
         people_at_end=sum(stay.covers(until) for stay in here),
         joined=sum(stay.starts_on >= month.first for stay in here),
@@ -107,8 +116,9 @@ def _month(story: Story, month: Month) -> MonthTruth:
         hours=sum((mark.hours for mark in marks), start=Decimal(0)),
         progress=story.progress[month],
         lines=len(here) if is_settled else None,
-        benefits=sum(benefit_in_grosz(stay, month) for stay in here) if is_settled else None,
+        benefits=sum(benefits.values()) if is_settled else None,
         premiums=sum(100 * int(stay.premiums.get(month.first, 0)) for stay in here) if is_settled else None,
+        figures=figures_truth(story, month, benefits=benefits),
     )
 
 

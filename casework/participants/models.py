@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Concat, Now
 
-from casework.participants.rules import ClosingReason, Education, LabourStatus, PeriodKind, Sex
+from casework.participants.rules import ClosingReason, Education, LabourStatus, PeriodKind, Sex, masked
 from core.accounts.models import Account
 from core.sealing.models import SealedField, SealedJSONField
 from tenants.walls.tripwires import HouseModel, HouseQuerySet
@@ -87,6 +87,11 @@ class Participant(HouseModel):
 
     def __str__(self) -> str:
         return f"{self.last_name} {self.first_name}"
+
+    @property
+    def pesel_masked(self) -> str:
+        """What lists show of the number."""
+        return masked(self.pesel)
 
 
 class Tombstone(HouseModel):

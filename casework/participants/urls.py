@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casework.participants import views
+from casework.participants import api, views
 
 app_name = "participants"
 urlpatterns = [
@@ -17,4 +17,10 @@ urlpatterns = [
     path("uczestnictwo/<uuid:stay_id>/przedluz/", views.extend, name="extend"),
     path("uczestnictwo/<uuid:stay_id>/zakoncz/", views.end, name="end"),
     path("uczestnictwo/<uuid:stay_id>/wznow/", views.reopen, name="reopen"),
+]
+
+api_urls = [
+    path("participants", api.Participants.as_view(), name="participants"),
+    path("participants/search", api.ParticipantSearch.as_view(), name="participant-search"),
+    path("participants/<uuid:participant_id>", api.Participant.as_view(), name="participant"),
 ]

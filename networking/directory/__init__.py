@@ -1,4 +1,5 @@
-"""Which organisations are in the network and where their doors are: the first page that anybody sees.
+"""Which centres there are: doors on the public site, profiles inside a network, and the founding of a new centre.
 
-It shows names and addresses of organisations and nothing else; who works there is known only inside.
+The public site shows names and addresses of organisations and nothing else. Inside, centres of one network and their
+OWES see what each of them tells about itself; another network sees nothing of it.
 """

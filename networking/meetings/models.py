@@ -130,6 +130,11 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return f"{self.house_id} to {self.meeting_id}"
 
+    @property
+    def asks_to_confirm(self) -> bool:
+        """Whether time or place have changed since the answer."""
+        return self.answered_sequence is not None and self.answered_sequence < self.meeting.sequence
+
 
 class Attendee(models.Model):
     """A professional whom a centre sends: name and function, as words. `was_present` None: not noted yet."""
@@ -174,7 +179,8 @@ class NeedCount(models.Model):
 class Guest(models.Model):
     """Somebody invited who belongs to no house here. The link holds a secret that works once; the row its hash.
 
-    The e-mail address stays in the OWES's own outgoing mail.
+    `link_used_at` is when the link was answered with; a new link makes it empty again and keeps the answer. The e-mail
+    address stays in the OWES's own outgoing mail.
     """
 
     id = models.UUIDField(primary_key=True, db_default=UUID7(), editable=False)
@@ -183,6 +189,7 @@ class Guest(models.Model):
     organisation = models.CharField(max_length=200, blank=True, default="")
     function = models.CharField(max_length=120, blank=True, default="")
     secret_hash = models.CharField(max_length=64, unique=True)
+    link_used_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=12, default=Answer.WAITING.value)
     answered_at = models.DateTimeField(null=True)
     was_present = models.BooleanField(null=True)

@@ -22,6 +22,7 @@ SLICES = (
     "core.mail",
     "core.notifications",
     "core.reports",
+    "core.screening",
     "core.sealing",
     "core.submissions",
     "core.ui",

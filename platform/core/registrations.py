@@ -23,6 +23,7 @@ from core.notifications.services import NOTIFICATION_ACTIONS
 from core.reports.rules import register_report
 from core.reports.selectors import first_steps_with_papers
 from core.reports.services import FAILED_NOTICE, LETTERHEAD_ACTIONS, READY_NOTICE, REPORT_ACTIONS
+from core.screening.services import SCREENING_ACTIONS
 from core.ui.rules import (
     Group,
     MenuEntry,
@@ -101,6 +102,14 @@ MENU = (
         order=38,
     ),
     MenuEntry(
+        label=_("Keys for programs"),
+        url_name="keys:list",
+        permission=Permission.TOKENS_MANAGE,
+        group=Group.HOUSE,
+        icon="link",
+        order=39,
+    ),
+    MenuEntry(
         label=_("Settings"),
         url_name="letterhead:edit",
         permission=Permission.SETTINGS_EDIT,
@@ -122,6 +131,7 @@ def register_all() -> None:
     _letters()
     _reports()
     _actions("imports", _("Imports from spreadsheets"), IMPORT_ACTIONS)
+    _actions("screening", _("Texts that others read"), SCREENING_ACTIONS)
     register_today(imports_waiting)
 
 

@@ -1,5 +1,7 @@
 """Releases, publications and published cells, in the shared schema."""
 
+from enum import StrEnum
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -10,8 +12,8 @@ from tenants.organisations.models import Network, Organisation
 from tenants.walls.identifiers import UUID7
 
 
-def _values(words: type[models.TextChoices] | type) -> list[str]:
-    return [each.value for each in words]  # type: ignore[attr-defined]
+def _values(words: type[StrEnum]) -> list[str]:
+    return [each.value for each in words]
 
 
 class Release(models.Model):

@@ -1,6 +1,7 @@
 """How the operator's commands ask the ground process and wait for its answer."""
 
 import time
+from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -10,6 +11,11 @@ from tenants.jobs.services import enqueue_for_ground
 
 PATIENCE = 120.0
 POLL = 0.1
+
+
+def day(text: str) -> str:
+    """A date of the command line, checked; it stays text, because jobs are JSON."""
+    return date.fromisoformat(text).isoformat()
 
 
 class GroundCommand(BaseCommand):

@@ -115,7 +115,7 @@ class NetworkMembership(models.Model):
         ordering = ("since", "id")
         constraints = (
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="membership_in_order"
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="network_membership_in_order"
             ),
             ExclusionConstraint(
                 name="membership_of_one_network_a_day",

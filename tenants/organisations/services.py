@@ -2,13 +2,16 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models import Q
+from django.utils.module_loading import import_string
 
 from tenants.errors import RuleBroken
 from tenants.organisations.models import Kind, Network, NetworkMembership, Organisation
 from tenants.organisations.selectors import host_cache_key
-from tenants.walls.context import public_context
+from tenants.walls.context import house_context, public_context
 
 
 def forget_hosts(organisation: Organisation) -> None:
@@ -40,12 +43,21 @@ def join_network(*, network: str, house: str, since: date) -> NetworkMembership:
     centre = Organisation.objects.filter(schema_name=house, kind=Kind.CENTRE, is_sandbox=False).first()
     if place is None or centre is None:
         raise RuleBroken(f"There is no network {network} or no centre {house}.")
-    lasting = NetworkMembership.objects.filter(house=centre, until__isnull=True).select_related("network").first()
+    lasting = _membership_after(centre, day=since)
     if lasting is None:
-        return NetworkMembership.objects.create(network=place, house=centre, since=since)
-    if lasting.network_id != place.pk:
-        raise RuleBroken(f"{house} belongs to the network {lasting.network.slug}.", "house")
+        joined = NetworkMembership.objects.create(network=place, house=centre, since=since)
+        _put_on_record(centre, action="house.joined", details={"network": place.name, "since": since.isoformat()})
+        return joined
+    if lasting.network_id != place.pk or lasting.until:
+        until = f" until {lasting.until}" if lasting.until else ""
+        raise RuleBroken(f"{house} belongs to the network {lasting.network.slug}{until}.", "house")
     return lasting
+
+
+def _membership_after(centre: Organisation, *, day: date) -> NetworkMembership | None:
+    """A membership that lasts on the day or begins later; a new one would overlap it."""
+    overlapping = NetworkMembership.objects.filter(Q(until__isnull=True) | Q(until__gte=day), house=centre)
+    return overlapping.select_related("network").order_by("since", "id").first()
 
 
 @transaction.atomic
@@ -55,8 +67,20 @@ def leave_network(*, house: str, until: date) -> None:
     Raises:
         RuleBroken: it belongs to none, or not yet on that day.
     """
-    lasting = NetworkMembership.objects.filter(house__schema_name=house, until__isnull=True).first()
+    lasting = (
+        NetworkMembership.objects.filter(house__schema_name=house, until__isnull=True)
+        .select_related("house", "network")
+        .first()
+    )
     if lasting is None or until < lasting.since:
         raise RuleBroken(f"{house} belongs to no network on that day.", "until")
     lasting.until = until
     lasting.save(update_fields=["until"])
+    details = {"network": lasting.network.name, "until": until.isoformat()}
+    _put_on_record(lasting.house, action="house.left", details=details)
+
+
+def _put_on_record(house: Organisation, *, action: str, details: dict[str, str]) -> None:
+    """In the history of the house it concerns, as the operator's act."""
+    with house_context(house):
+        import_string(settings.OPERATOR_RECORD)(action=action, details=details)

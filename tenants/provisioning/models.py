@@ -8,6 +8,8 @@ from tenants.organisations.models import Network, Organisation
 from tenants.provisioning.rules import FoundingState
 from tenants.walls.identifiers import UUID7
 
+UNFINISHED = (FoundingState.WAITING.value, FoundingState.RUNNING.value)
+
 
 class Snapshot(models.Model):
     """The SQL that makes a house of a kind, for one state of the migration files (`migrations_hash`)."""
@@ -25,8 +27,9 @@ class FoundingRequest(models.Model):
     """A centre that a network's administrator asked for, and how far it is.
 
     The processing agreement (art. 28 GDPR) is signed by whoever creates the centre: without its number and date nothing
-    is founded. `manager_email` is where the platform sends the first invitation; it is wiped once that is sent.
-    `step` counts what is done, for the progress bar. The signature says who asked, as words.
+    is founded. `manager_email` is where the platform sends the first invitation; it is wiped once the founding is
+    finished, whatever became of it. `step` counts what is done, for the progress bar. The signature says who asked, as
+    words.
     """
 
     id = models.UUIDField(primary_key=True, db_default=UUID7(), editable=False)
@@ -63,9 +66,14 @@ class FoundingRequest(models.Model):
                 condition=Q(state=FoundingState.DONE.value, house__isnull=False) | ~Q(state=FoundingState.DONE.value),
                 name="founding_done_has_a_house",
             ),
+            models.CheckConstraint(
+                condition=Q(state__in=UNFINISHED, finished_at__isnull=True) & ~Q(manager_email="")
+                | Q(~Q(state__in=UNFINISHED), finished_at__isnull=False, manager_email=""),
+                name="founding_forgets_the_mail_when_finished",
+            ),
             models.UniqueConstraint(
                 fields=("slug",),
-                condition=Q(state__in=[FoundingState.WAITING.value, FoundingState.RUNNING.value]),
+                condition=Q(state__in=UNFINISHED),
                 name="founding_of_an_address_once",
             ),
         )

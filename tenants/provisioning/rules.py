@@ -25,6 +25,10 @@ class FoundingState(StrEnum):
     FAILED = "failed"
 
 
+LAST_STEP = 2
+"""What `FoundingRequest.step` counts to: taken over by the ground process, founded."""
+
+
 @dataclass(frozen=True)
 class NewHouse:
     """A house that somebody asks for. `slug` is the first label of its host name; schema and role are named by it."""
@@ -33,6 +37,7 @@ class NewHouse:
     name: str
     host: str
     manager_email: str
+    is_sandbox: bool = False
 
     @property
     def slug(self) -> str:
@@ -47,17 +52,24 @@ def checked(new: NewHouse) -> NewHouse:
     """
     if new.kind not in {"centre", "owes"}:
         raise RuleBroken("The kind of house is centre or owes.", "kind")
+    if new.is_sandbox and new.kind != "centre":
+        raise RuleBroken("A sandbox is a centre.", "kind")
     if not new.name.strip() or len(new.name) > 200 or not new.name.isprintable():
         raise RuleBroken("Give the full name of the organisation, at most 200 characters, in one line.", "name")
     if not HOST.fullmatch(new.host) or len(new.host) > 200:
         raise RuleBroken("The host is an address like poraj.example.pl: lower case letters, digits, dots.", "host")
     if not SLUG.fullmatch(new.slug):
         raise RuleBroken("The first part of the host is 2 to 31 letters and digits and begins with a letter.", "host")
-    if new.slug in RESERVED_SLUGS or new.slug.startswith("pg"):
+    if is_reserved(new.slug):
         raise RuleBroken(f"The word {new.slug} is reserved; choose another host.", "host")
     if not MAIL.fullmatch(new.manager_email) or len(new.manager_email) > 254:
         raise RuleBroken("Give the e-mail address of the first manager.", "manager_email")
     return new
+
+
+def is_reserved(slug: str) -> bool:
+    """Whether no house may have this name, because PostgreSQL or the platform uses it."""
+    return slug in RESERVED_SLUGS or slug.startswith("pg")
 
 
 def hash_of(files: Iterable[Path]) -> str:

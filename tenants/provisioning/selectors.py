@@ -8,7 +8,9 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from tenants.organisations.models import Kind, Organisation
+from tenants.provisioning.models import FoundingRequest
 from tenants.provisioning.rules import hash_of
+from tenants.walls.context import current_house
 
 HOUSE_KINDS = (Kind.CENTRE, Kind.OWES)
 
@@ -35,3 +37,14 @@ def houses_to_upgrade() -> QuerySet[Organisation]:
     for kind in HOUSE_KINDS:
         current |= Q(kind=kind, migrations_hash=migrations_hash(kind))
     return Organisation.objects.exclude(kind=Kind.PUBLIC).exclude(current).order_by("schema_name")
+
+
+def foundings() -> QuerySet[FoundingRequest]:
+    """What the current house has asked to be founded, the latest first. Row level security shows it no other's."""
+    return FoundingRequest.objects.filter(asked_by_house=current_house()).select_related("network", "house")
+
+
+def is_known(*, slug: str = "", name: str = "") -> bool:
+    """Whether an organisation goes by this short name, or by this full name whatever its capitals."""
+    named = Q(schema_name=slug) if slug else Q(name__iexact=name)
+    return Organisation.objects.filter(named).exists()

@@ -85,5 +85,23 @@ class HouseCache(RedisCache):
             self.set(key, value, timeout, version)
         return []
 
+    def count(self, key: str, *, seconds: int) -> int:
+        """How often this was called for a key, this time included; forgotten after so many seconds.
+
+        For limits that protect the servers: a number that may be lost or, while Valkey is away, counted per process.
+        """
+        name = self.make_and_validate_key(key)
+        return int(self._try(lambda: self._count(name, seconds), lambda: self._count_near(key, seconds)))
+
+    def _count(self, name: str, seconds: int) -> int:
+        pipe = self._cache.get_client(None, write=True).pipeline(transaction=False)
+        pipe.incr(name)
+        pipe.expire(name, seconds, nx=True)
+        return int(pipe.execute()[0])
+
+    def _count_near(self, key: str, seconds: int) -> int:
+        self._memory.add(key, 0, seconds)
+        return int(self._memory.incr(key))
+
     def incr(self, key: Any, delta: int = 1, version: int | None = None) -> int:
         raise NotImplementedError("what must be counted right is counted in the database")

@@ -12,7 +12,7 @@ import pytest
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from core.access import ENROLMENT, PUBLIC, SIGNED_IN
-from core.access.rules import permissions_of, roles_of_kind
+from core.access.rules import API_METHODS, BY_KEY, permissions_of, roles_of_kind
 from core.access.selectors import Route, all_routes
 from core.access.third_party import THIRD_PARTY
 from tests.clients import HouseClient
@@ -24,7 +24,13 @@ HEAD = """# Who may enter which page
 
 Generated; a change here is a change of who may enter, to be read by a person. ● may enter, · is refused.
 `enrolment`: open also before the second factor is set up. Pages of an account are open to every role.
+`by-key`: no session enters; which scope of a key opens which method stands in the last table of each kind of house.
 """
+
+
+def without_session(route: Route, otherwise: str) -> str:
+    """What a browser without a valid session meets."""
+    return {PUBLIC: "in", BY_KEY: "key"}.get(str(route.access), otherwise)
 
 
 def may_enter(route: Route, role: str) -> bool:
@@ -41,8 +47,23 @@ def table(kind: str, routes: Iterable[Route]) -> str:
     return "\n".join(lines)
 
 
+def operations(routes: Iterable[Route]) -> str:
+    lines = ["| operation | method | address | scope |", "|---|---|---|---|"]
+    for route in sorted(routes, key=lambda route: route.path):
+        view = route.view.cls
+        for method in (each for each in API_METHODS if hasattr(view, each.lower())):
+            name = getattr(view, method.lower()).operation.name
+            lines.append(f"| {name} | {method} | /{route.path} | {view.access[method].value} |")
+    return "\n".join(lines)
+
+
 def matrix() -> str:
-    return HEAD + "".join(f"\n## {kind}\n\n{table(kind, routes)}\n" for kind, routes in all_routes().items())
+    parts = [HEAD]
+    for kind, routes in all_routes().items():
+        parts.append(f"\n## {kind}\n\n{table(kind, routes)}\n")
+        by_key = [route for route in routes if route.access == BY_KEY and route.name != "api:nowhere"]
+        parts.extend([f"\n### {kind}, keys of programs\n\n{operations(by_key)}\n"] if by_key else [])
+    return "".join(parts)
 
 
 def test_the_matrix_is_the_one_that_somebody_has_read():
@@ -95,6 +116,8 @@ def outcome(browser: HouseClient, url: str) -> str:
     answer = browser.get(url)
     if answer.status_code == 403:
         return "refused"
+    if answer.status_code == 401:
+        return "key"
     target = answer.headers.get("Location", "")
     if target.startswith("/konto/zaloguj/?next="):
         return "sign-in"
@@ -122,7 +145,7 @@ def test_a_stranger_and_a_session_of_another_house_enter_public_pages_only(kind,
     stranger, guest = quiet(house=house), quiet(house=house)
     guest.cookies = quiet(account(klobuck, "manager")).cookies
     for route in all_routes()[kind]:
-        expected = "in" if route.access == PUBLIC else "sign-in"
+        expected = without_session(route, "sign-in")
         url = address(route, kind)
         assert outcome(stranger, url) == expected, url
         assert outcome(guest, url) == expected, url
@@ -133,15 +156,15 @@ def test_each_role_enters_what_the_matrix_says(kind, role, account, request, qui
     member = account(request.getfixturevalue(KINDS[kind]), role)
     for route in all_routes()[kind]:
         browser = quiet(member)
-        expected = "in" if may_enter(route, role) else "refused"
+        expected = without_session(route, "in" if may_enter(route, role) else "refused")
         assert outcome(browser, address(route, kind)) == expected, route.name
 
 
 def test_before_the_second_factor_only_its_own_pages_open(account, poraj, quiet):
     browser = quiet(account(poraj, "manager", second_factor=False))
     for route in all_routes()["centre"]:
-        open_now = route.access in (PUBLIC, ENROLMENT)
-        assert outcome(browser, address(route, "centre")) == ("in" if open_now else "enrolment"), route.name
+        expected = without_session(route, "in" if route.access == ENROLMENT else "enrolment")
+        assert outcome(browser, address(route, "centre")) == expected, route.name
 
 
 def test_a_session_is_nothing_on_the_public_site(account, poraj, quiet):

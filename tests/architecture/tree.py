@@ -31,6 +31,7 @@ OF_AN_APP = {"__init__", "apps", "models"}
 
 BESIDE_SLICES = {
     "casework/registrations": "fills the registries of core in one place",
+    "networking/registrations": "fills the registries of core in one place",
     "core/registrations": "fills the registries of core in one place",
     "tenants/errors": "the refusals that every layer above shares",
 }
@@ -76,6 +77,7 @@ JUNK_DRAWERS = {"utils", "util", "helpers", "helper", "common", "managers", "sig
 
 CLOCKS = {"now", "today", "utcnow", "localtime", "localdate", "time"}
 DOORS_OF_TIME = {
+    "casework/figures/services/daily": "a job: the worker calls it, nobody hands it a time",
     "core/accounts/services/history": "allauth's signals come in here: a door",
     "core/accounts/services/invitations": "an invitation counts from, and until, the moment it is answered",
     "core/accounts/services/sessions": "a job: the worker calls it, nobody hands it a time",
@@ -85,6 +87,9 @@ DOORS_OF_TIME = {
     "core/imports/services/taking": "jobs: the worker calls them, nobody hands them a time",
     "core/mail/services": "a job: the worker calls it, nobody hands it a time",
     "core/reports/services/making": "a job: the worker calls it, nobody hands it a time",
+    "tenants/figures/services/jobs": "jobs: the worker calls them, nobody hands them a time",
+    "networking/meetings/services/recalling": "a job: the worker calls it, nobody hands it a time",
+    "networking/meetings/services/reminding": "a job: the worker calls it, nobody hands it a time",
 }
 """Where the clock is read below views and the schedule, and why."""
 

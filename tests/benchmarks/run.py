@@ -1,5 +1,5 @@
-"""`manage.py bench [--full] [P4 …]`: P1 (founding a house), P2a (an upgrade with nothing to do), P4 (participants),
-P5 (a settled month), P6a (papers), P8 (a sheet of attendance).
+"""`manage.py bench [--full] [P4 …]`: P1 (founding a house), P2a (an upgrade with nothing to do), P3 (what an OWES
+sees), P4 (participants), P5 (a settled month), P6a (papers), P7 (the API), P8 (a sheet of attendance).
 
 Each way is measured in turn (ours, naive, limit, limit, naive, ours …), medians of at least five, on a database of
 its own that is dropped at the end. Prints a table, and one JSON line for machines.
@@ -66,17 +66,21 @@ def main(arguments: list[str]) -> int:
     import django
 
     django.setup()
+    from tests.benchmarks.api import benchmark_api
     from tests.benchmarks.attendance import benchmark_attendance
     from tests.benchmarks.benefits import benchmark_benefits
     from tests.benchmarks.houses import benchmark_houses, own_database
     from tests.benchmarks.papers import benchmark_papers
     from tests.benchmarks.people import benchmark_people
+    from tests.benchmarks.tables import benchmark_tables
 
     benchmarks: dict[str, Callable[[], tuple[list[object], list[str]]]] = {
         "P1": lambda: benchmark_houses(crowd=1000 if options.full else 300),
+        "P3": benchmark_tables,
         "P4": lambda: benchmark_people(count=1_000_000 if options.full else 100_000, today=TODAY),
         "P5": benchmark_benefits,
         "P6a": benchmark_papers,
+        "P7": benchmark_api,
         "P8": lambda: benchmark_attendance(today=TODAY),
     }
     results: list[object] = []

@@ -1,16 +1,19 @@
 """People and stays of a centre. Call these inside a house: `with as_house(poraj): person = a_participant()`."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from casework.attendance.models import Mark, MonthClosing
 from casework.participants.models import Participant, Stay
 from casework.participants.rules import Category, NewStay, PersonData
 from casework.participants.services import add_participant, begin_stay, end_stay
 from core.accounts.models import Account
 
 _numbers: Iterator[int] = count(1)
+OCTOBER, APPROVED_AT = date(2026, 10, 1), datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 _WEIGHTS = (1, 3, 7, 9, 1, 3, 7, 9, 1, 3)
 
 
@@ -71,3 +74,20 @@ def a_stay(
     if ends_on:
         stay = end_stay(by=author, stay_id=stay.pk, version=stay.version, ends_on=ends_on, reason=reason)
     return stay
+
+
+def mark(stay: Stay, code: str, *days: int, month: date = OCTOBER) -> None:
+    """Put a code on days of a month; six hours where somebody was there."""
+    hours = Decimal(6) if code == "O" else Decimal(0)
+    Mark.objects.bulk_create(
+        Mark(stay=stay, day=month.replace(day=day), code=code, hours=hours, marked_by=a_worker()) for day in days
+    )
+
+
+def approve(month: date = OCTOBER, *, version: int = 1, at: datetime = APPROVED_AT) -> MonthClosing:
+    """The month's attendance is approved, whatever it lacks."""
+    by = a_worker()
+    step = {"version": version, "submitted_by": by, "submitted_at": at, "approved_by": by, "approved_at": at}
+    if not MonthClosing.objects.filter(month=month).update(**step):
+        MonthClosing.objects.create(month=month, **step)
+    return MonthClosing.objects.get(month=month)

@@ -1,33 +1,16 @@
 """A stack of real processes and a real Chromium. Screenshots are kept in `test-results/journeys/`."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.journeys.people import PASSWORD, SESSIONS, invite_the_rest, sign_in
 from tests.stack import Stack, stack_for_tests
 
 RESULTS = Path(__file__).resolve().parents[2] / "test-results/journeys"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-def chromium() -> str | None:
-    """The system's browser: `OGNIWO_CHROMIUM`, or what Debian and others call it."""
-    names = (os.environ.get("OGNIWO_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
-    return next((found for name in names if name and (found := shutil.which(name))), None)
 
 
 @pytest.fixture(scope="session")
@@ -41,20 +24,6 @@ def stack(django_db_blocker: object) -> Iterator[Stack]:
                 invite_the_rest()
         running.start("web", "worker", "dispatcher", "ground")
         yield running
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for the run."""
-    program = chromium()
-    if program is None:
-        pytest.skip("no Chromium on this machine: browser journeys were NOT run (install it or set OGNIWO_CHROMIUM)")
-    # Playwright keeps an event loop on this thread; without this Django takes plain test code for asynchronous code.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield running
-        running.close()
 
 
 @pytest.fixture

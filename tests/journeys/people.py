@@ -34,21 +34,33 @@ STAFF = {
 @override_settings(PASSWORD_HASHERS=("django.contrib.auth.hashers.Argon2PasswordHasher",))  # the stack's own
 def invite_the_rest() -> None:
     """Heads of the houses answer their invitations and invite staff, who answer too."""
-    from core.accounts.models import Account
-    from core.accounts.services import accept_invitation, invite_account, resend_invitation
+    from core.accounts.services import invite_account
     from tenants.walls.context import house_context
-
-    def accept(link: str, name: str) -> None:
-        accept_invitation(secret=link.rstrip("/").rsplit("/", 1)[-1], name=name, password=PASSWORD)
 
     for slug in ("poraj", "klobuck", "jowes"):
         with house_context(slug):
-            head = Account.objects.get()
-            accept(resend_invitation(by=head, account=head).link, f"Kierująca {slug.title()}")
-            head.refresh_from_db()
+            head = let_the_head_in(slug)
             for user, name, role in STAFF.get(slug, ()):
                 mail = f"{user}@{slug}.example"
-                accept(invite_account(by=head, name=name, sign_in_name=mail, roles=[role]).link, name)
+                _accept(invite_account(by=head, name=name, sign_in_name=mail, roles=[role]).link, name)
+
+
+@override_settings(PASSWORD_HASHERS=("django.contrib.auth.hashers.Argon2PasswordHasher",))  # the stack's own
+def let_the_head_in(slug: str) -> "Account":
+    """Inside a house that was just founded: its head answers the invitation."""
+    from core.accounts.models import Account
+    from core.accounts.services import resend_invitation
+
+    head = Account.objects.get()
+    _accept(resend_invitation(by=head, account=head).link, f"Kierująca {slug.title()}")
+    head.refresh_from_db()
+    return head
+
+
+def _accept(link: str, name: str) -> None:
+    from core.accounts.services import accept_invitation
+
+    accept_invitation(secret=link.rstrip("/").rsplit("/", 1)[-1], name=name, password=PASSWORD)
 
 
 @contextmanager

@@ -111,8 +111,9 @@ def links_of(page: Page) -> list[str]:
 
 
 def shape(address: str) -> str:
-    """Pages that differ only in their object, month, parameter or query look alike: one of each is enough."""
+    """Pages that differ only in their object, month, indicator or query look alike: one of each is enough."""
     path = re.sub("^/parametry/[^/]+/", "/parametry/…/", address.split("?", maxsplit=1)[0])
+    path = re.sub("/wskazniki/[^/]+/", "/wskazniki/…/", path)
     return "/".join("…" if len(part) > 30 or part[:1].isdigit() else part for part in path.split("/"))
 
 

@@ -83,6 +83,15 @@ def save_marks(*, by: Account, changes: Iterable[MarkChange], today: date) -> Sa
 
 
 @transaction.atomic
+def save_all_marks(*, by: Account, changes: Iterable[MarkChange], today: date) -> Saved:
+    """The same, but all or nothing: when a single day is in conflict or refused, none is saved."""
+    saved = save_marks(by=by, changes=changes, today=today)
+    if saved.conflicts or saved.refused:
+        transaction.set_rollback(True)
+    return saved
+
+
+@transaction.atomic
 def _save(wanted: dict[Cell, MarkChange], *, by: Account, today: date) -> Saved:
     judge = _Judge(wanted, by=by, today=today)
     refused, conflicts, kept, written = [], [], [], []

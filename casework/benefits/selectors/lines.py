@@ -14,7 +14,7 @@ from casework.benefits.rules import BenefitInputs, monthly_benefit
 from casework.benefits.selectors.words import ShownStep, money, month_code, step_in_words
 
 NOTHING = Decimal("0.00")
-NAMES = ("participant__last_name", "participant__first_name")
+NAMES = ("participant__last_name", "participant__first_name", "participant__external_id")
 
 
 @dataclass(frozen=True)

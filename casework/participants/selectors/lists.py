@@ -98,7 +98,7 @@ def groups_to_choose(account: Account) -> list[tuple[str, str]]:
 
 def list_page(account: Account, search: Search, *, today: date) -> ListPage:
     """The page of the list that is asked for; what is mistyped gives the people whose names are alike."""
-    found = _found(participants_visible_to(account), search, today=today)
+    found = matching(participants_visible_to(account), search, today=today)
     people, after, before = _page(found, search)
     if not people and search.by is Looking.NAME and search.text:
         alike = _alike(participants_visible_to(account), search)
@@ -108,7 +108,8 @@ def list_page(account: Account, search: Search, *, today: date) -> ListPage:
     return ListPage(_rows(people, today=today), count, after, before)
 
 
-def _found(seen: QuerySet[Participant], search: Search, *, today: date) -> QuerySet[Participant]:
+def matching(seen: QuerySet[Participant], search: Search, *, today: date) -> QuerySet[Participant]:
+    """Those of the people seen who fit the search; a number is looked for everywhere, whatever the filters say."""
     if search.by is Looking.PESEL:
         return seen.filter(pesel_index=pesel_index(search.text))
     if search.by is Looking.PHONE:

@@ -19,24 +19,27 @@ from casework.participants.services.stays import begin_stay
 from core.access import Permission
 from core.accounts.models import Account
 from core.audit.services import record
-from tenants.errors import RuleBroken
+from tenants.errors import ChangedMeanwhile, RuleBroken, Taken
 
 SHOWN_ON_REQUEST = ("pesel", "phone")
 
 
-class ChangedMeanwhile(RuleBroken):
-    """Somebody saved this card after it had been opened here. Nothing was written; both versions are to be shown."""
-
-
 @transaction.atomic
-def add_participant(*, by: Account, person: PersonData, stay: NewStay | None, today: date) -> Participant:
+def add_participant(
+    *, by: Account, person: PersonData, stay: NewStay | None, today: date, external_id: str = ""
+) -> Participant:
     """Enter a person, with the first stay where it is known.
 
+    Args:
+        external_id: by what another program knows the person; empty: by nothing.
+
     Raises:
-        RuleBroken: something is wrong with the data, or the PESEL number belongs to somebody entered before.
+        Taken: the PESEL number or the external identifier belongs to somebody entered before.
+        RuleBroken: something is wrong with the data.
     """
     tidy = _checked(person, today=today)
-    participant = Participant(created_by=by, updated_by=by, **columns_of(tidy))
+    known_as = external_id or None
+    participant = Participant(created_by=by, updated_by=by, external_id=known_as, **columns_of(tidy))
     with refused_in_words():
         participant.save(force_insert=True)
     record(by=by, action="participants.added", target=participant)
@@ -47,16 +50,24 @@ def add_participant(*, by: Account, person: PersonData, stay: NewStay | None, to
 
 @transaction.atomic
 def edit_participant(
-    *, by: Account, participant_id: UUID, version: int, person: PersonData, today: date
+    *,
+    by: Account,
+    participant_id: UUID,
+    version: int,
+    person: PersonData,
+    today: date,
+    external_id: str | None = None,
 ) -> Participant:
     """Save a changed card. What tells a group of art. 1(2) stays as it is when the account may not know it.
 
     Args:
         version: of the card as it was when this account opened it.
+        external_id: by what another program knows the person; empty: by nothing; None: as before.
 
     Raises:
-        ChangedMeanwhile: somebody else saved the card since then.
-        RuleBroken: something is wrong with the data, or the PESEL number belongs to somebody else.
+        ChangedMeanwhile: somebody else saved the card since then. Nothing was written.
+        Taken: the PESEL number or the external identifier belongs to somebody else.
+        RuleBroken: something is wrong with the data.
     """
     participant = Participant.objects.select_for_update().get(pk=participant_id)
     if participant.version != version:
@@ -64,9 +75,12 @@ def edit_participant(
     tidy = _checked(person, today=today, but=participant)
     known = data_of(participant, viewer=by)
     changed = [name for name in fields_changed(known, tidy) if _may_change(by, name)]
+    known_as = participant.external_id if external_id is None else external_id or None
+    if known_as != participant.external_id:
+        changed.append("external_id")
     if not changed:
         return participant
-    for name, value in columns_of(tidy).items():
+    for name, value in (columns_of(tidy) | {"external_id": known_as}).items():
         if _may_change(by, name):
             setattr(participant, name, value)
     participant.version, participant.updated_by, participant.updated_at = version + 1, by, Now()
@@ -102,7 +116,7 @@ def _checked(person: PersonData, *, today: date, but: Participant | None = None)
     insist(problems_of(tidy, today=today))
     others = Participant.objects.exclude(pk=but.pk) if but else Participant.objects.all()
     if tidy.pesel and others.filter(pesel_index=pesel_index(tidy.pesel)).exists():
-        raise RuleBroken(str(PESEL_TAKEN), "pesel")
+        raise Taken(str(PESEL_TAKEN), "pesel")
     return tidy
 
 

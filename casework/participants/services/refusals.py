@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from casework.participants.rules import Problem
 from casework.participants.selectors import sentence
 from core.reports.forms import month_in_words
-from tenants.errors import RuleBroken
+from tenants.errors import RuleBroken, Taken
 
 PESEL_TAKEN = _(
     "Somebody with this PESEL number is on the list already. Find the person by the number and begin a new stay there, "
     "instead of adding the same person again."
 )
+KNOWN_AS_TAKEN = _("Another person already has this identifier of another program.")
 OVERLAPS = _("At that time this person has another stay already. Two stays must not overlap.")
 MONTH_APPROVED = _(
     "%(month)s is approved, and this would change it. First withdraw the approval of that month; a month that was paid "
@@ -26,6 +27,7 @@ MARKS_OUTSIDE = _("There are attendance marks outside of these days. Clear them 
 
 _HELD: dict[str, tuple[Any, str]] = {
     "participant_pesel_once": (PESEL_TAKEN, "pesel"),
+    "participant_external_id_once": (KNOWN_AS_TAKEN, "external_id"),
     "stay_never_twice_a_day": (OVERLAPS, "starts_on"),
     "stay_open_once": (OVERLAPS, "starts_on"),
     "stay_holds_its_marks": (MARKS_OUTSIDE, "ends_on"),
@@ -33,6 +35,7 @@ _HELD: dict[str, tuple[Any, str]] = {
     "membership_in_order": (_("The person joined a group after this day. Correct the group first."), "ends_on"),
 }
 """Constraint → the sentence and the field it belongs to."""
+_ONCE = {"participant_pesel_once", "participant_external_id_once"}
 
 
 def month_approved(month: date) -> str:
@@ -59,7 +62,7 @@ def refused_in_words(*, field: str = "starts_on") -> Iterator[None]:
         if name not in _HELD:
             raise
         message, held_field = _HELD[name]
-        raise RuleBroken(message, held_field) from refused
+        raise (Taken if name in _ONCE else RuleBroken)(message, held_field) from refused
 
 
 def insist(problems: list[Problem]) -> None:

@@ -16,7 +16,7 @@ from casework.participants.services import note_reading
 from core.access import Permission, requires
 from core.access.selectors import me
 from core.submissions.views import done, once, page_or_form, posted
-from tenants.errors import RuleBroken
+from tenants.errors import ChangedMeanwhile, RuleBroken
 
 
 @requires(Permission.PARTICIPANTS_EDIT)
@@ -50,7 +50,7 @@ def edit(request: HttpRequest, participant_id: UUID) -> HttpResponse:
             person=form.person,
             today=timezone.localdate(),
         )
-    except services.ChangedMeanwhile:
+    except ChangedMeanwhile:
         return _conflict(request, participant, form)
     except RuleBroken as broken:
         form.refuse(broken)

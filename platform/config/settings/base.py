@@ -55,7 +55,7 @@ TENANT_MODEL = "tenants.Organisation"
 TENANT_DOMAIN_MODEL = "tenants.Domain"
 TENANT_LIMIT_SET_CALLS = True
 OPERATOR_RECORD = "core.audit.services.record_by_operator"
-DEMO_STEPS = ("casework.demo.filling.fill",)  # what each app puts into the demo; called with `today`
+DEMO_STEPS = ("casework.demo.filling.fill", "networking.demo.filling.fill")  # called with `today`, in this order
 FOUNDING_STEPS = ("core.sealing.services.make_key", "core.accounts.services.invite_first_manager")
 INSTALLED_APPS = [
     "django_tenants",
@@ -168,6 +168,21 @@ MFA_TOTP_TOLERANCE = 1  # one step of 30 s each way: the clocks of telephones di
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are proven by the invitation, not by allauth
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = OGNIWO_SCHEME == "http"  # the demo on this machine
+
+# --- API ------------------------------------------------------------------------------------------------------
+OGNIWO_API_PATH = "/api/v1/"
+OGNIWO_API_REQUESTS_A_MINUTE = env.number("OGNIWO_API_REQUESTS_A_MINUTE", 600)  # of one key
+OGNIWO_API_CHANGES_A_MINUTE = env.number("OGNIWO_API_CHANGES_A_MINUTE", 120)
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.1",
+    "TITLE": "Ogniwo",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [],
+    "ENABLE_DJANGO_DEPLOY_CHECK": False,
+    "SORT_OPERATIONS": False,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+}
 
 # --- Sessions and cookies -------------------------------------------------------------------------------------
 _SECURE = OGNIWO_SCHEME == "https"

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 
-from core.access.rules import ENROLMENT, PUBLIC, SIGNED_IN, opens_on_trusted_phone
+from core.access.rules import BY_KEY, ENROLMENT, PUBLIC, SIGNED_IN, opens_on_trusted_phone
 from core.access.selectors import declared_access, typed_in
 
 
@@ -32,7 +32,7 @@ class AccessMiddleware:
             raise PermissionDenied("this view does not declare who may enter")
         if opens_on_trusted_phone(view):
             _let_the_phone_in(request)
-        return None if access == PUBLIC else _for_accounts(request, access)
+        return None if access in (PUBLIC, BY_KEY) else _for_accounts(request, access)
 
 
 def _let_the_phone_in(request: HttpRequest) -> None:

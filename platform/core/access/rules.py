@@ -1,6 +1,6 @@
 """Permissions, roles, and how a view declares who may enter it. No Django here: a declaration is a plain attribute."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -13,6 +13,11 @@ SIGNED_IN = "signed-in"
 
 ENROLMENT = "enrolment"
 """Like `SIGNED_IN`, but also open to an account that must first set up its second factor."""
+
+BY_KEY = "by-key"
+"""Open to keys of machines: each method to those with its scope (`core.api`). No session enters here."""
+
+API_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 V = TypeVar("V", bound=Callable[..., Any])
 
@@ -179,9 +184,13 @@ def requires(permission: str, *, on_trusted_phone: bool = False) -> Callable[[V]
 
 
 def declared_by(view: Callable[..., Any]) -> str | None:
-    """What the view (function, class-based or API view) declared, or None."""
+    """What the view (function, class-based or API view) declared, or None. An API view names a scope for each of its
+    methods; when it forgets one, nobody has said who may enter."""
     cls = getattr(view, "view_class", None) or getattr(view, "cls", None)
     declared = getattr(view, "access", None) or getattr(cls, "access", None)
+    if isinstance(declared, Mapping):
+        handled = {method for method in API_METHODS if hasattr(cls, method.lower())}
+        return BY_KEY if handled and handled == set(declared) else None
     return declared if isinstance(declared, str) else None
 
 

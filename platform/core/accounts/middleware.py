@@ -22,7 +22,8 @@ BACKGROUND = "X-Ogniwo-Poll"
 
 
 class HouseOnly:
-    """Runs Django's middleware for people who sign in, in houses alone: the public site sets no cookie of a session."""
+    """Runs Django's middleware for people who sign in, in houses alone: the public site sets no cookie of a session,
+    and neither does the API."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.public = get_response
@@ -32,16 +33,18 @@ class HouseOnly:
         self.house: Any = HouseSessions(self.csrf)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        answer: HttpResponseBase = self.house(request) if _is_house(request) else self.public(request)
+        answer: HttpResponseBase = self.house(request) if _has_sessions(request) else self.public(request)
         return answer
 
     def process_view(self, request: HttpRequest, view: Callable[..., Any], *given: Any) -> HttpResponseBase | None:
         """Django calls this hook on the outer middleware only, so it is handed on."""
-        return self.csrf.process_view(request, view, *given) if _is_house(request) else None
+        return self.csrf.process_view(request, view, *given) if _has_sessions(request) else None
 
 
-def _is_house(request: HttpRequest) -> bool:
-    return bool(request.tenant.kind != "public")  # type: ignore[attr-defined]
+def _has_sessions(request: HttpRequest) -> bool:
+    """Machines come with a key in every request (`core.api`): a session must neither help them nor be set for them."""
+    is_for_machines = request.path_info.startswith(settings.OGNIWO_API_PATH)
+    return bool(request.tenant.kind != "public") and not is_for_machines  # type: ignore[attr-defined]
 
 
 class HouseSessions(SessionMiddleware):

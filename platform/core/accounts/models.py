@@ -62,6 +62,9 @@ class Account(AbstractBaseUser, HouseModel):
     created_at = models.DateTimeField(db_default=Now())
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    limited_to: frozenset[Permission] | None = None
+    """What a key that acts for this account lets it do at most; None: it acts itself."""
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -104,7 +107,8 @@ class Account(AbstractBaseUser, HouseModel):
 
     @property
     def permissions(self) -> frozenset[Permission]:
-        return permissions_of(self.roles) if self.is_active else frozenset()
+        held = permissions_of(self.roles) if self.is_active else frozenset()
+        return held if self.limited_to is None else held & self.limited_to
 
     def may(self, permission: str) -> bool:
         return permission in self.permissions

@@ -15,6 +15,8 @@ from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from core.access.rules import Permission
+
 INVITATION_LIFETIME = timedelta(days=7)
 TOKEN_LIFETIME = timedelta(days=366)
 """No key for a machine lives longer than a year (leap years included)."""
@@ -46,6 +48,53 @@ class Scope(StrEnum):
     WRITE_REPORTS = "write:reports"
     READ_MEETINGS = "read:meetings"
     READ_STATISTICS = "read:statistics"
+
+
+_P = Permission
+SCOPE_PERMISSIONS: dict[Scope, tuple[Permission, ...]] = {
+    Scope.READ_PARTICIPANTS: (_P.PARTICIPANTS_VIEW, _P.PARTICIPANTS_VIEW_ALL, _P.PARTICIPANTS_REVEAL),
+    Scope.READ_HEALTH: (_P.CATEGORIES_VIEW,),
+    Scope.WRITE_PARTICIPANTS: (_P.PARTICIPANTS_EDIT, _P.PARTICIPANTS_VIEW, _P.PARTICIPANTS_VIEW_ALL),
+    Scope.READ_ATTENDANCE: (_P.ATTENDANCE_VIEW, _P.PARTICIPANTS_VIEW_ALL),
+    Scope.WRITE_ATTENDANCE: (_P.ATTENDANCE_MARK, _P.PARTICIPANTS_VIEW_ALL),
+    Scope.READ_SETTLEMENTS: (_P.BENEFITS_VIEW,),
+    Scope.READ_REPORTS: (_P.REPORTS_VIEW,),
+    Scope.WRITE_REPORTS: (_P.REPORTS_VIEW,),
+    Scope.READ_MEETINGS: (_P.MEETINGS_VIEW,),
+    Scope.READ_STATISTICS: (_P.STATISTICS_VIEW,),
+}
+"""What a scope lets a key do, as far as the key's maker may do it. Without the first of them it lets it do nothing."""
+
+
+def permissions_of_scopes(scopes: Iterable[str]) -> frozenset[Permission]:
+    """Everything these scopes may let a key do."""
+    return frozenset(permission for scope in scopes for permission in SCOPE_PERMISSIONS[Scope(scope)])
+
+
+class KeyProblem(StrEnum):
+    """Why a key for a machine opens nothing here."""
+
+    UNKNOWN = "unknown"
+    SANDBOX_KEY = "sandbox-key"
+    REAL_KEY = "real-key"
+    REVOKED = "revoked"
+    ENDED = "ended"
+    MAKER_LEFT = "maker-left"
+    ADDRESS = "address"
+
+
+REAL, SANDBOX = "ogn_", "ogn_sandbox_"
+"""How a key begins, so that whoever finds one sees what it is, and whether it opens anything real."""
+
+
+def new_key(*, is_sandbox: bool) -> str:
+    """A key for a machine: its readable beginning and 256 random bits."""
+    return (SANDBOX if is_sandbox else REAL) + new_secret()
+
+
+def is_of_other_kind(secret: str, *, is_sandbox: bool) -> bool:
+    """Whether a key of a real house was brought to a sandbox, or the other way round."""
+    return secret.startswith(REAL) and secret.startswith(SANDBOX) != is_sandbox
 
 
 def new_secret() -> str:

@@ -11,10 +11,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.access.rules import Permission, needs_second_factor
+from core.access.selectors import role_names_for_history
 from core.accounts.models import Account, Invitation, Session, TrustedDevice
 from core.accounts.rules import browser_name, sealed
 from core.ui.rules import FirstStep
+from tenants.post.rules import Signature
 from tenants.walls.context import current_house
+
+
+def signature_of(account: Account) -> Signature:
+    """An account as other organisations may know it: identifier, name, and functions in the language of the house."""
+    return Signature(account=account.pk, name=account.name, function=role_names_for_history(account.roles))
 
 
 def accounts_for(viewer: Account, *, search: str = "", role: str = "", active: bool | None = None) -> QuerySet[Account]:

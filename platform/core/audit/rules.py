@@ -31,10 +31,18 @@ def register_group(prefix: str, label: Any) -> None:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where an act came from: the reference number of the request and the address of the browser."""
+    """Where an act came from: the reference number of the request, the address it came from, and the key of a machine
+    (`key_id`, and `key` as it is called) when it was not a person at a browser."""
 
     request_id: str = ""
     ip: str | None = None
+    key_id: str = ""
+    key: str = ""
+
+    @property
+    def details(self) -> dict[str, str]:
+        """What the history keeps of the key."""
+        return {"key_id": self.key_id, "key": self.key} if self.key_id else {}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core.accounts.models import Account
 from core.audit.models import AuditEntry
@@ -73,6 +74,8 @@ def history_page(wanted: EntryFilter, *, before: UUID | None = None) -> HistoryP
 def line(entry: AuditEntry) -> Line:
     """The entry as a sentence, in the language of whoever reads."""
     text = sentence(entry.action, by=entry.by_name, target=entry.target_label, details=entry.details)
+    if entry.details.get("key_id"):
+        text = _("{sentence} (by the key “{key}”)").format(sentence=text, key=entry.details["key"])
     return Line(
         id=entry.pk,
         at=entry.at,

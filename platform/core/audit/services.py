@@ -19,6 +19,11 @@ AUDIT_ACTIONS = {
     "audit.exported": _("{by} took a list of the history along ({count} lines)"),
     "house.active": _("the operator opened the house again"),
     "house.suspended": _("the operator suspended the house"),
+    "house.founded": _(
+        "the platform founded the centre for {network}; agreement {number} of {signed_on}, signed by {signed_by}"
+    ),
+    "house.joined": _("the centre belongs to {network} since {since}"),
+    "house.left": _("the centre belongs to {network} until {until}"),
 }
 VIEWING_LASTS = timedelta(minutes=1)
 """Turning pages within this time is one reading."""
@@ -59,15 +64,15 @@ def record(
         target_type=(target._meta.model_name or "") if target else "",
         target_id=str(target.pk) if target else "",
         target_label=(target_label or (str(target) if target else ""))[:200],
-        details=details or {},
+        details={**(details or {}), **source.details},
         request_id=source.request_id,
         ip=source.ip,
     )
 
 
-def record_by_operator(*, action: str) -> None:
+def record_by_operator(*, action: str, details: dict[str, Any] | None = None) -> None:
     """Put an act of the operator's command line on record in the house it concerns."""
-    record(by=None, by_name=OPERATOR, action=action)
+    record(by=None, by_name=OPERATOR, action=action, details=details)
 
 
 @transaction.atomic

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core.letters.rules import BODY_LENGTH, SUBJECT_LENGTH
 from core.letters.selectors import addressees
+from core.screening.forms import SharedTextForm
 from core.submissions.forms import OnceForm
 
 
-class LetterForm(OnceForm):
+class LetterForm(SharedTextForm, OnceForm):
     """To whom, about what, and the text."""
 
     to = forms.TypedMultipleChoiceField(label=_("To"), coerce=UUID, widget=forms.CheckboxSelectMultiple)

@@ -44,8 +44,8 @@ def unread_letters() -> int:
 
 
 def addressees() -> QuerySet[Organisation]:
-    """Whom one can write to: every open organisation but one's own, by name."""
-    return active_houses().exclude(pk=current_house().pk)
+    """Whom one can write to: every open organisation but one's own and sandboxes, by name."""
+    return active_houses().filter(is_sandbox=False).exclude(pk=current_house().pk)
 
 
 def letters_waiting(account: Account) -> list[TodayCard]:

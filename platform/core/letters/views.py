@@ -94,7 +94,7 @@ def read(request: HttpRequest, letter_id: UUID) -> HttpResponse:
 @once
 def write(request: HttpRequest) -> HttpResponse:
     form = LetterForm(posted(request), initial=_beginning(request))
-    if form.accepts(lambda: send_letters(by=me(request), **form.cleaned_data)):
+    if form.accepts(lambda: send_letters(by=me(request), anyway=form.anyway, **form.cleaned_data)):
         count = len(form.outcome)
         said = ngettext("The letter was sent.", "The letter was sent to %(count)d organisations.", count)
         return done(request, said % {"count": count}, "letters:sent")

@@ -21,6 +21,7 @@ class DemoHouse:
     name: str
     short: str
     people: tuple[Person, ...]
+    is_sandbox: bool = False
 
     def email(self, person: Person) -> str:
         return f"{person.user}@{self.slug}.example"
@@ -86,6 +87,30 @@ HOUSES = (
         "CIS FENIKS",
         ("Izabela Jasień", "Natalia Brzoza", "Piotr Gołąb", "Krystyna Wiśnia", "Justyna Łąka", "Aneta Szpak"),
     ),
+)
+SANDBOX = DemoHouse(
+    "centre", "piaskownica", "Centrum na próbę", "sandbox", (Person("kierownik", "Próba Próbna", ("manager",)),), True
+)
+"""A centre for programs to try themselves on: in no network and in no statistics."""
+
+
+@dataclass(frozen=True)
+class DemoNetwork:
+    """Which OWES (its `slug`) supports whom, and since when (ISO date)."""
+
+    slug: str
+    name: str
+    coordinator: str
+    members: tuple[str, ...]
+    since: str
+
+
+NETWORK = DemoNetwork(
+    slug="subregion-polnocny",
+    name="Subregion Północny województwa śląskiego",
+    coordinator="jowes",
+    members=tuple(house.slug for house in HOUSES if house.kind == "centre"),
+    since="2022-01-01",
 )
 WITH_SECOND_FACTOR = "administrator@jowes.example"
 """The account whose second factor is not waived in the demo."""

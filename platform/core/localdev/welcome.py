@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
-from core.localdev.people import HOUSES, WITH_SECOND_FACTOR, DemoHouse
+from core.localdev.people import HOUSES, SANDBOX, WITH_SECOND_FACTOR, DemoHouse
 from core.localdev.places import DEFAULT_DATA, ROOT, SAMPLES
 
 WIDTH = 18
@@ -35,6 +35,8 @@ def _houses(port: int) -> Iterator[str]:
         else:
             yield from _people(house)
         shown.add(house.kind)
+    yield _row(SANDBOX.short, f"http://{SANDBOX.slug}.localhost:{port}/")
+    yield from _people(SANDBOX)
 
 
 def _people(house: DemoHouse) -> Iterator[str]:

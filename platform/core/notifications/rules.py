@@ -30,13 +30,15 @@ class NotificationKind:
 class Arrival:
     """What a kind of post between houses becomes on arrival: a kind of notice, for those who have a permission.
 
-    `title` is a sentence with `{sender}` and `{subject}`; `url_name` is a page that takes the letter's id.
+    `title` is a sentence with `{sender}` and `{subject}`; `url_name` is a page that takes the letter's id, or, with
+    `opens_object`, the id of the shared row that the letter is about.
     """
 
     notification: str
     permission: str
     title: Any
     url_name: str
+    opens_object: bool = False
 
 
 KINDS: dict[str, NotificationKind] = {}

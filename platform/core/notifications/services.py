@@ -78,7 +78,7 @@ def deliver_post(*, post_id: str) -> None:
                 accounts=accounts_that_may(arrival.permission),
                 kind=arrival.notification,
                 title=_Sentence(arrival.title, sender=post.from_house.name, subject=post.subject),
-                url=path_in_house(arrival.url_name, post.pk),
+                url=path_in_house(arrival.url_name, post.object_id if arrival.opens_object else post.pk),
             )
         mark_delivered(UUID(post_id))
         complete_current_job()

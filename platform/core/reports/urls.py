@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from core.reports import views
+from core.reports import api, views
 
 app_name = "reports"
 urlpatterns = [
@@ -14,3 +14,8 @@ urlpatterns = [
     path("<uuid:report_id>/usun/", views.delete, name="delete"),
 ]
 letterhead_urls = ([path("", views.letterhead, name="edit")], "letterhead")
+api_urls = [
+    path("reports", api.Reports.as_view(), name="reports"),
+    path("reports/<uuid:report_id>", api.Report.as_view(), name="report"),
+    path("reports/<uuid:report_id>/file", api.ReportFile.as_view(), name="report-file"),
+]

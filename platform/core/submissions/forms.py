@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 from uuid import uuid4
 
@@ -99,10 +99,14 @@ def shown(field: BoundField, value: Any) -> str:
     """A value of a field in the words of the page."""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
+    if isinstance(value, list | tuple):
+        return ", ".join(shown(field, each) for each in value) or "—"
     if value is None or value == "":
         return "—"
     if isinstance(value, date):
         return date_format(value, "j.m.Y")
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     choices = {str(code): str(label) for code, label in getattr(field.field, "choices", ())}
     return choices.get(str(value), str(value)) if choices else _plain(value)
 

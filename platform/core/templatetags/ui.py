@@ -136,6 +136,12 @@ def paper(context: Context, kind: str, label: Text, **parameters: Any) -> SafeSt
     return format_html('<a class="btn btn-outline-secondary" href="{}">{}{}</a>', address, icon("printer"), label)
 
 
+@register.inclusion_tag("components/chart.html")
+def chart(svg: str, label: Text) -> dict[str, Any]:
+    """A chart that `core.ui.rules` has drawn, in a box that scrolls on a phone; its table stands beside it."""
+    return {"svg": mark_safe(svg), "label": label}  # noqa: S308 (drawn by us; every word in it is escaped)
+
+
 # The frame
 
 

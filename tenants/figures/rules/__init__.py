@@ -15,7 +15,8 @@ from tenants.figures.rules.definitions import (
     Unit,
 )
 from tenants.figures.rules.figures import EXTRAS, PERIOD_CODES, Figures, NoFigures, figures_from
-from tenants.figures.rules.words import Audience, CellState, PeriodKind, ReceiptState
+from tenants.figures.rules.spans import freezes_on, last_day_of, months_of, next_month, periods_ending_with, start_of
+from tenants.figures.rules.words import FIGURES_RELEASED, Audience, CellState, PeriodKind, ReceiptState
 
 __all__ = [
     "CUBES",
@@ -24,6 +25,7 @@ __all__ = [
     "DIMENSIONS",
     "EXTRAS",
     "FAMILY",
+    "FIGURES_RELEASED",
     "INDICATORS",
     "MAY_BE_EXACT",
     "PERIOD_CODES",
@@ -39,4 +41,10 @@ __all__ = [
     "Table",
     "Unit",
     "figures_from",
+    "freezes_on",
+    "last_day_of",
+    "months_of",
+    "next_month",
+    "periods_ending_with",
+    "start_of",
 ]

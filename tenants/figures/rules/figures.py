@@ -37,6 +37,25 @@ class Figures:
             if sum(split.values()) != self.totals[code]:
                 raise NoFigures(f"{code} by {cube} does not add up to its total")
 
+    @property
+    def codes(self) -> frozenset[str]:
+        """What these figures are about."""
+        return frozenset({*self.totals, *(code for code, _ in self.extras), *(code for code, _ in self.atoms)})
+
+    def of(self, code: str) -> tuple[object, ...]:
+        """Everything that is told of one code, to compare versions by; a class that is zero is like one left out."""
+        extras = {name: value for (it, name), value in self.extras.items() if it == code}
+        splits = {
+            cube: {atom: count for atom, count in split.items() if count}
+            for (it, cube), split in self.atoms.items()
+            if it == code
+        }
+        return (self.totals.get(code), extras, splits)
+
+    def says_the_same(self, other: "Figures") -> bool:
+        """Whether both tell the same numbers."""
+        return all(self.of(code) == other.of(code) for code in self.codes | other.codes)
+
     def as_json(self) -> dict[str, dict[str, Any]]:
         """How the figures are kept and shown: numbers as text where they have decimals."""
         kept: dict[str, dict[str, Any]] = {code: {"total": _plain(value)} for code, value in self.totals.items()}

@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+FIGURES_RELEASED = "figures.released"
+"""The kind of post between houses that tells an OWES that figures have come."""
+
 
 class Audience(StrEnum):
     """Who reads a published cell: the OWES alone, or the member centres too."""

@@ -19,9 +19,11 @@ class Command(GroundCommand):
         parser.add_argument("--name", required=True, help="full name of the organisation")
         parser.add_argument("--host", required=True, help="its address, e.g. poraj.example.pl")
         parser.add_argument("--manager-email", required=True, help="who is invited as its first manager")
+        parser.add_argument("--sandbox", action="store_true", help="a centre for machines to try themselves on")
 
     def handle(self, *args: Any, **options: Any) -> None:
         wanted = {key: options[key] for key in ("kind", "name", "host", "manager_email")}
+        wanted["is_sandbox"] = options["sandbox"]
         try:
             checked(NewHouse(**wanted))
         except RuleBroken as refusal:

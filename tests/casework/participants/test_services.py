@@ -13,7 +13,6 @@ from casework.participants.models import Participant, Stay
 from casework.participants.rules import NewStay, PeriodKind
 from casework.participants.selectors import period_on, person_with_pesel, stays_touching
 from casework.participants.services import (
-    ChangedMeanwhile,
     add_participant,
     amend_stay,
     begin_stay,
@@ -24,7 +23,7 @@ from casework.participants.services import (
 )
 from casework.workshops.models import Group, Membership, Workshop
 from core.audit.models import AuditEntry
-from tenants.errors import RuleBroken
+from tenants.errors import ChangedMeanwhile, RuleBroken
 from tests.factories.casework import a_participant, a_person, a_stay, a_worker
 
 TODAY = date(2026, 11, 20)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from core.letters.rules import holds_pesel, reply_subject
+from core.letters.rules import reply_subject
+from core.screening.rules import holds_pesel
 
 VALID = "44051401359"
 

@@ -7,11 +7,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import psutil
 import psycopg
 import pytest
+from playwright.sync_api import Browser
+from pypdf import PdfReader
 
 from core.localdev import processes, state
 from core.localdev.cluster import OWNER
@@ -22,6 +25,7 @@ from core.localdev.places import ROOT, ground_for_servers
 from core.localdev.servers import claimed
 from core.localdev.test import clean_environment
 from core.localdev.testing import servers_for_tests
+from tests.journeys.newcomer import follow
 
 COMMAND = [sys.executable, str(ROOT / "manage.py"), "demo"]
 UP = "Ctrl-C ends everything."
@@ -148,6 +152,14 @@ def test_the_demo_has_eight_houses_and_a_stranger_is_told_nothing(demo: Demo) ->
         house.slug: 302 for house in HOUSES
     }
     assert demo.status("/", host="stranger.localhost") == 404
+
+
+@pytest.mark.faults
+@pytest.mark.browser
+def test_a_newcomer_goes_through_the_whole_main_job_as_the_documentation_says(demo: Demo, browser: Browser) -> None:
+    [paper] = follow(browser, port=demo.port, printed=demo.printed)
+    text = " ".join(page.extract_text() for page in PdfReader(BytesIO(paper)).pages)
+    assert "30 września 2022" in " ".join(text.split())
 
 
 @pytest.mark.faults

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from core.ui import rules
 from core.ui.rules import (
     Column,
     FirstStep,
@@ -17,6 +16,7 @@ from core.ui.rules import (
     current_place,
     order_asked,
 )
+from core.ui.rules import frame as rules
 
 
 class Viewer:

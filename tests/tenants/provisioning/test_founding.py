@@ -8,8 +8,8 @@ from core.audit.models import AuditEntry
 from tenants.errors import NoHouse, RuleBroken
 from tenants.organisations.models import Domain, Organisation
 from tenants.organisations.selectors import house_at
-from tenants.provisioning import services
 from tenants.provisioning.selectors import houses_to_upgrade, migrations_hash
+from tenants.provisioning.services import houses as services
 from tenants.provisioning.templates import migrate_schema
 from tenants.walls.context import house_context
 from tenants.walls.services import run, schema_exists

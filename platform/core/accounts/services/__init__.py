@@ -31,7 +31,7 @@ from core.accounts.services.second_factor import (
 )
 from core.accounts.services.sessions import end_other_sessions, end_session, end_sessions_of
 from core.accounts.services.staff import change_roles, end_access
-from core.accounts.services.tokens import NewToken, create_token, revoke_token, token_in_use
+from core.accounts.services.tokens import NewToken, create_token, revoke_token, token_in_use, why_refused
 
 __all__ = [
     "ACTIONS",
@@ -69,4 +69,5 @@ __all__ = [
     "spend_code",
     "token_in_use",
     "try_pin",
+    "why_refused",
 ]

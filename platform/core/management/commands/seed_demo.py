@@ -14,10 +14,10 @@ from django.utils.module_loading import import_string
 from core.accounts.models import Account
 from core.accounts.services import accept_invitation, invite_account, set_up_demo_app
 from core.letters.services import send_letters
-from core.localdev.people import HOUSES, WITH_SECOND_FACTOR, DemoHouse, Person
+from core.localdev.people import HOUSES, NETWORK, SANDBOX, WITH_SECOND_FACTOR, DemoHouse, Person
 from core.mail.models import Mail
 from core.reports.services import request_report
-from tenants.organisations.models import Organisation
+from tenants.organisations.models import NetworkMembership, Organisation
 from tenants.walls.context import house_context
 
 LINK = re.compile(r"\S+/konto/zaproszenie/\S+")
@@ -29,16 +29,18 @@ LETTER = (
 
 
 class Command(BaseCommand):
-    help = "Fill the demo: eight houses, their staff and people, a letter and a first report. Safe to repeat."
+    help = "Fill the demo: eight houses, a sandbox, staff and people, a letter and a first report. Safe to repeat."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.OGNIWO_DEMO:
             raise CommandError("This is not a demo: set OGNIWO_DEMO=1 for demo data.")
         password = os.environ["OGNIWO_DEMO_PASSWORD"]
-        for demo in HOUSES:
+        for demo in (*HOUSES, SANDBOX):
             self._found(demo)
+        self._join()
         with translation.override("pl"), transaction.atomic():
             newly_staffed = [_invite_staff(demo, password) for demo in HOUSES]
+            _invite_staff(SANDBOX, password)
             if any(newly_staffed):
                 _send_letter()
                 _ask_for_report()
@@ -55,8 +57,27 @@ class Command(BaseCommand):
             name=demo.name,
             host=f"{demo.slug}.{settings.OGNIWO_BASE_HOST}",
             manager_email=demo.email(demo.people[0]),
+            sandbox=demo.is_sandbox,
             stdout=self.stdout,
         )
+
+    def _join(self) -> None:
+        """Ask the ground process for the network and for whoever is not in it yet."""
+        there = _members()
+        missing = [slug for slug in NETWORK.members if slug not in there]
+        if not missing:
+            return
+        about = {"slug": NETWORK.slug, "name": NETWORK.name, "coordinator": NETWORK.coordinator}
+        call_command("set_up_network", **about, stdout=self.stdout)
+        for slug in missing:
+            call_command("join_network", network=NETWORK.slug, house=slug, since=NETWORK.since, stdout=self.stdout)
+
+
+def _members() -> set[str]:
+    """Centres (names of their schemas) that the demo's OWES sees in its network."""
+    with house_context(NETWORK.coordinator):
+        found = NetworkMembership.objects.filter(network__slug=NETWORK.slug).order_by("id")
+        return set(found.values_list("house__schema_name", flat=True))
 
 
 def _invite_staff(demo: DemoHouse, password: str) -> bool:
@@ -84,8 +105,8 @@ def _accept(link: str, person: Person, password: str) -> None:
 def _send_letter() -> None:
     with house_context("jowes"):
         adviser = Account.objects.get(email="doradca@jowes.example")
-        centres = list(Organisation.objects.filter(kind="centre").order_by("pk").values_list("pk", flat=True))
-        send_letters(by=adviser, to=centres, subject=LETTER[0], body=LETTER[1])
+        centres = Organisation.objects.filter(kind="centre", is_sandbox=False).order_by("pk")
+        send_letters(by=adviser, to=list(centres.values_list("pk", flat=True)), subject=LETTER[0], body=LETTER[1])
 
 
 def _ask_for_report() -> None:

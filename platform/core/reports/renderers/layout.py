@@ -15,6 +15,7 @@ from core.reports.rules import (
     Note,
     Paper,
     Paragraph,
+    Picture,
     Row,
     Signatures,
     Table,
@@ -109,6 +110,10 @@ class Layout:
         text = shown(cell, kind)
         return in_signs(self._plain(text)) if kind is ColumnKind.CODE else self.words(text)
 
+    def picture(self, block: Picture) -> Data:
+        """The drawing is markup of ours around words of others: the words too must be in the typeface."""
+        return {"shape": "picture", "svg": self._plain(block.svg), "alt": self._plain(block.alt)}
+
     def new_sheet(self, block: NewSheet) -> Data:
         return {"shape": "new-sheet", "subtitle": self.words(block.subtitle)}
 
@@ -127,5 +132,6 @@ _SHAPES: dict[type, Callable[[Layout, Any], Data]] = {
     Table: Layout.table,
     Signatures: Layout.signatures,
     Note: Layout.note,
+    Picture: Layout.picture,
     NewSheet: Layout.new_sheet,
 }

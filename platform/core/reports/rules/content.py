@@ -122,7 +122,18 @@ class NewSheet:
     subtitle: str
 
 
-Block = Heading | Paragraph | KeyValues | Table | Signatures | Note | NewSheet
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A chart as SVG, the very one of the page; `alt` tells those who cannot see it what it shows.
+
+    It stands on paper only: a spreadsheet has the numbers.
+    """
+
+    svg: str = field(repr=False)
+    alt: str
+
+
+Block = Heading | Paragraph | KeyValues | Table | Signatures | Note | Picture | NewSheet
 Sheet = tuple[str, Iterable[Block]]
 """The subtitle of a sheet, and what stands on it."""
 

@@ -1,6 +1,8 @@
 """All components on one page, with the words of real documents. For development only."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +15,22 @@ from django.views.decorators.http import require_safe
 
 from core.access import SIGNED_IN, requires
 from core.ui.forms import SampleFilters, SampleForm
-from core.ui.rules import Column, Export, FirstStep, TodayCard, Tone
+from core.ui.rules import (
+    Chart,
+    Column,
+    Export,
+    FirstStep,
+    Mark,
+    Range,
+    Ranges,
+    Series,
+    Spot,
+    TodayCard,
+    Tone,
+    bars,
+    columns,
+    ranges,
+)
 from core.ui.selectors import grouped, table_page
 
 DOCUMENTS = (
@@ -47,7 +64,38 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     messages.success(request, _("The report is ready: attendance sheet, gardening workshop, October 2026."))
     messages.error(request, _("The report could not be made: October is not closed yet."))
     context = {"form": SampleForm(), "wrong_form": _wrong_form(), "table": _table(request)}
-    return render(request, "styleguide/page.html", context | _cards())
+    return render(request, "styleguide/page.html", context | _cards() | {"charts": _charts()})
+
+
+def _charts() -> list[tuple[Any, str]]:
+    """Each way to draw, with a number that is hidden, one that is missing and a zero."""
+    legend = {Mark.HIDDEN: str(_("hidden (small number of people)")), Mark.MISSING: str(_("no data"))}
+    hidden, missing = Spot(mark=Mark.HIDDEN), Spot(mark=Mark.MISSING)
+    now, before = [_spot(n) for n in (154, 148, 0, 152)], [_spot(n) for n in (120, 131, 128, 140)]
+    sample = Chart(
+        key="sample",
+        title=str(_("Participants")),
+        description=str(_("Four quarters beside a year before, one of them hidden and one missing.")),
+        labels=("I q.\n2026", "II q.", "III q.", "IV q.", "I q.\n2027", "II q."),
+        series=(Series("2026", (*now, hidden, missing)), Series("2025", (*before, _spot(133), hidden))),
+        legend=legend,
+    )
+    row = Range(label=sample.title, own=_spot(28), lower=_spot(15), median=_spot(21), upper=_spot(33))
+    beside = Ranges(
+        key="beside",
+        title=sample.title,
+        description=sample.description,
+        rows=(row,),
+        own=str(_("your centre")),
+        median=str(_("median")),
+        between=str(_("half of the centres")),
+    )
+    lying = replace(sample, key="lying", labels=tuple(label.replace("\n", " ") for label in sample.labels))
+    return [(_("Columns"), columns(sample)), (_("Bars"), bars(lying)), (_("Ranges"), ranges(beside))]
+
+
+def _spot(value: int) -> Spot:
+    return Spot(value=Decimal(value), text=str(value))
 
 
 def _wrong_form() -> SampleForm:

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 
@@ -44,7 +45,11 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def _trouble(request: HttpRequest, status: int, *, template: str = "", sentence: str = "") -> HttpResponse:
-    """Rendered without context processors: whatever broke may have broken them too."""
+    """Rendered without context processors: whatever broke may have broken them too. A machine is told as a problem."""
+    if request.path_info.startswith(settings.OGNIWO_API_PATH) and status != 410:
+        from core.api.api import trouble_response  # the API stands on this slice's middleware
+
+        return trouble_response(request, status=status, sentence=sentence)
     context = {
         "reference": reference_of(request),
         "theme": theme_of(request),

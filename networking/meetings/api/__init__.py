@@ -1,0 +1,5 @@
+"""Networking meetings for other programs."""
+
+from networking.meetings.api.meetings import Meeting, Meetings
+
+__all__ = ["Meeting", "Meetings"]
