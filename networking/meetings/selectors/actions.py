@@ -30,8 +30,6 @@ ACTION_TONES: dict[ActionState, Tone] = {
     ActionState.OVERDUE: "danger",
     ActionState.DONE: "success",
 }
-WHO_SPEAKS = {"centre": Permission.MEETINGS_ANSWER, "owes": Permission.MEETINGS_RUN}
-"""Who of an organisation sees to its agreements, by its kind."""
 PRESSES = timedelta(days=7)
 """An agreement that is due within this time stands on the Today page."""
 
@@ -126,14 +124,9 @@ def houses_with_actions() -> list[tuple[str, str]]:
     return [(str(pk), name) for pk, name in rows]
 
 
-def may_speak(account: Account) -> bool:
-    """Whether the account writes and acts in the name of its house: answers for a centre, runs meetings at the OWES."""
-    return account.may(WHO_SPEAKS[current_house().kind])
-
-
 def cards_of_actions(account: Account, *, today: date) -> list[TodayCard]:
     """What this organisation agreed to and has not done; for the OWES also what the network is late with."""
-    if not may_speak(account):
+    if not account.may(Permission.MEETINGS_SPEAK):
         return []
     here = current_house()
     waiting = Action.objects.filter(done_at__isnull=True).select_related("house").order_by("due_on", "id")

@@ -10,11 +10,11 @@ from django.utils.formats import date_format
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from core.access import Permission
 from core.notifications.selectors import accounts_that_may
 from core.notifications.services import notify, path_in_house
 from networking.meetings.models import Action
 from networking.meetings.rules import REMINDED_BEFORE, Recall, recall_of
-from networking.meetings.selectors.actions import WHO_SPEAKS
 from tenants.walls.context import current_house
 
 ACTION_DUE = "action.due"
@@ -47,7 +47,7 @@ def _recall(action: Action, *, today: date) -> bool:
     if recall is None:
         return False
     notify(
-        accounts=accounts_that_may(WHO_SPEAKS[current_house().kind]),
+        accounts=accounts_that_may(Permission.MEETINGS_SPEAK),
         kind=ACTION_DUE,
         title=_in_words(recall, action.due_on, action.what),
         url=path_in_house("meetings:action", action.pk),

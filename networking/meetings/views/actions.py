@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -56,7 +55,7 @@ def actions(request: HttpRequest) -> HttpResponse:
 @require_safe
 def action(request: HttpRequest, action_id: UUID) -> HttpResponse:
     row = _row_or_404(action_id)
-    may_finish = row.may_finish and agreements.may_speak(me(request))
+    may_finish = row.may_finish and me(request).may(Permission.MEETINGS_SPEAK)
     context = {"row": row, "action": row.action, "may_finish": may_finish, "may_edit": _may_run(request)}
     return render(request, "meetings/action.html", context)
 
@@ -111,14 +110,12 @@ def edit_action(request: HttpRequest, action_id: UUID) -> HttpResponse:
     return _form(request, form, heading=_("Change the agreement"), help_text=help_text, back=_page_of(action_id))
 
 
-@requires(Permission.MEETINGS_VIEW)
+@requires(Permission.MEETINGS_SPEAK)
 @page_or_form
 @once
 def finish_action(request: HttpRequest, action_id: UUID) -> HttpResponse:
     """Done, says whoever answers for the organisation that took it on, or the OWES."""
     row = _finishable_or_404(action_id)
-    if not agreements.may_speak(me(request)):
-        raise PermissionDenied
     initial = {"note": row.action.done_note, "version": row.action.version}
     form = DoneForm(posted(request), initial=initial)
 
@@ -134,13 +131,11 @@ def finish_action(request: HttpRequest, action_id: UUID) -> HttpResponse:
     return _form(request, form, heading=heading, help_text=help_text, submit=_("It is done"), back=_page_of(action_id))
 
 
-@requires(Permission.MEETINGS_VIEW)
+@requires(Permission.MEETINGS_SPEAK)
 @page_or_form
 @once
 def reopen_action(request: HttpRequest, action_id: UUID) -> HttpResponse:
     row = _finishable_or_404(action_id)
-    if not agreements.may_speak(me(request)):
-        raise PermissionDenied
     return confirmed(
         request,
         lambda: services.reopen_action(by=me(request), action_id=action_id, version=row.action.version),

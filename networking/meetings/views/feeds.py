@@ -15,7 +15,6 @@ from core.access.selectors import me
 from core.submissions.views import done, page_or_form
 from networking.meetings import services
 from networking.meetings.selectors import calendar
-from networking.meetings.selectors.actions import may_speak
 from networking.meetings.views.meetings import meeting_or_404
 from tenants.organisations.selectors import house_url
 from tenants.walls.context import current_house
@@ -46,7 +45,7 @@ def calendar_feed(request: HttpRequest, secret: str) -> HttpResponse:
 @page_or_form
 def feed_address(request: HttpRequest) -> HttpResponse:
     """Make the address, or switch it off. It is shown once, in the answer to the button that made it."""
-    may_make = may_speak(me(request))
+    may_make = me(request).may(Permission.MEETINGS_SPEAK)
     if request.method == "POST" and not may_make:
         raise PermissionDenied
     if request.method == "POST" and "end" in request.POST:

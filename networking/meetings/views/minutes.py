@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -36,7 +35,7 @@ def minutes(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "actions": agreements.rows_of(found.actions, today=timezone.localdate(now)),
         "problem": written.SENTENCES[problem] if problem else "",
         "may_run": is_convener and me(request).may(Permission.MEETINGS_RUN),
-        "may_note": written.takes_part(meeting) and agreements.may_speak(me(request)),
+        "may_note": written.takes_part(meeting) and me(request).may(Permission.MEETINGS_SPEAK),
         "may_close": written.why_not_closed(meeting, now=now) is None,
         "own_note": written.own_note(meeting),
         "has_papers": written.takes_part(meeting),
@@ -98,7 +97,7 @@ def conclusions(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     return _form(request, form, meeting, heading=heading, help_text=help_text)
 
 
-@requires(Permission.MEETINGS_VIEW)
+@requires(Permission.MEETINGS_SPEAK)
 @page_or_form
 @once
 def notes(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
@@ -106,8 +105,6 @@ def notes(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     meeting = _sent_or_404(meeting_id)
     if not written.takes_part(meeting):
         raise Http404
-    if not agreements.may_speak(me(request)):
-        raise PermissionDenied
     note = written.own_note(meeting)
     initial = {"text": note.text if note else "", "version": note.version if note else 0}
     form = NotesForm(posted(request), initial=initial)

@@ -64,6 +64,7 @@ class Permission(StrEnum):
     MEETINGS_VIEW = "meetings.view"
     MEETINGS_ANSWER = "meetings.answer"
     MEETINGS_RUN = "meetings.run"
+    MEETINGS_SPEAK = "meetings.speak"
     STATISTICS_VIEW = "statistics.view"
     STATISTICS_SETTINGS = "statistics.settings"
     TOKENS_MANAGE = "tokens.manage"
@@ -102,7 +103,7 @@ _SOCIAL_WORK = (
     *_LOOKING, _P.CATEGORIES_VIEW, _P.PARTICIPANTS_EDIT, _P.PARTICIPANTS_REVEAL, _P.IMPORTS_RUN, _P.WORKSHOPS_EDIT,
     _P.PARAMETERS_VIEW, _P.ATTENDANCE_VIEW, _P.ATTENDANCE_MARK, _P.CALENDAR_EDIT, _P.MONTH_SUBMIT,
     _P.BENEFITS_VIEW, _P.BENEFITS_EXPLAIN, _P.BENEFITS_SETTLE, _P.PREMIUMS_PROPOSE, _P.FIGURES_VIEW,
-    _P.MEETINGS_ANSWER,
+    _P.MEETINGS_ANSWER, _P.MEETINGS_SPEAK,
 )  # fmt: skip
 """What a social worker does; the manager may do all of it too."""
 _CENTRE, _OWES = frozenset({"centre"}), frozenset({"owes"})
@@ -129,16 +130,18 @@ ROLES: dict[Role, RoleRule] = {
     Role.ACCOUNTANT: _rule(_CENTRE, _P.PARAMETERS_VIEW, _P.BENEFITS_VIEW, _P.PAYMENTS_MARK),
     Role.OFFICE: _rule(
         _CENTRE, *_LOOKING, _P.LETTERS_SEND, _P.PARTICIPANTS_EDIT, _P.PARTICIPANTS_REVEAL, _P.ATTENDANCE_VIEW,
-        _P.PROFILE_EDIT, _P.MEETINGS_ANSWER,
+        _P.PROFILE_EDIT, _P.MEETINGS_ANSWER, _P.MEETINGS_SPEAK,
     ),
     Role.AUDITOR: _rule(_CENTRE | _OWES, _P.AUDIT_VIEW, _P.REPORT_ACCESSES, _P.REPORTS_VIEW_ALL, second_factor=True),
     Role.ACCOUNT_ADMINISTRATOR: RoleRule(_CENTRE | _OWES, frozenset({_P.ACCOUNTS_MANAGE}), second_factor=True),
-    Role.ADVISER: _rule(_OWES, _P.LETTERS_SEND, _P.MEETINGS_RUN, _P.STATISTICS_VIEW, second_factor=True),
+    Role.ADVISER: _rule(
+        _OWES, _P.LETTERS_SEND, _P.MEETINGS_RUN, _P.MEETINGS_SPEAK, _P.STATISTICS_VIEW, second_factor=True
+    ),
     Role.ANALYST: _rule(_OWES, _P.STATISTICS_VIEW, second_factor=True),
     Role.NETWORK_ADMINISTRATOR: _rule(
         _OWES, _P.ACCOUNTS_MANAGE, _P.AUDIT_VIEW, _P.REPORTS_VIEW_ALL, _P.REPORT_ACCESSES, _P.LETTERS_SEND,
-        _P.SETTINGS_EDIT, _P.MEETINGS_RUN, _P.STATISTICS_VIEW, _P.STATISTICS_SETTINGS, _P.CENTRES_FOUND,
-        _P.TOKENS_MANAGE, second_factor=True,
+        _P.SETTINGS_EDIT, _P.MEETINGS_RUN, _P.MEETINGS_SPEAK, _P.STATISTICS_VIEW, _P.STATISTICS_SETTINGS,
+        _P.CENTRES_FOUND, _P.TOKENS_MANAGE, second_factor=True,
     ),
 }  # fmt: skip
 

@@ -105,11 +105,14 @@ Told = dict[Hashable, Statement]
 
 
 def _settled(statements: Iterable[Statement], told: Told, rules: Rules) -> Told:
-    """The statements with what became of them; what was told before under the same key stays so."""
+    """The statements with what became of them; what was told before under the same key stays so. Counts and sums have
+    no atoms in common, so each are protected beside their own kind."""
     fresh = [each for each in statements if each.key not in told]
     old = [each for each in fresh if each.was_shown is not None]
     new = [each for each in fresh if each.was_shown is None]
-    shown = protect(new, known=[*told.values(), *old], rules=rules).shown if new else frozenset()
+    kinds = {each.is_count for each in new}
+    known = [each for each in (*told.values(), *old) if each.is_count in kinds]
+    shown = protect(new, known=known, rules=rules).shown if new else frozenset()
     return {each.key: each if each in old else replace(each, was_shown=each.key in shown) for each in fresh}
 
 

@@ -18,6 +18,7 @@ from tests.networking.directory.conftest import Neighbours
 
 pytestmark = pytest.mark.usefixtures("second_factor_waived")
 URL = "/centra/nowe/"
+NOBODY = "00000000-0000-4000-8000-000000000000"
 WANTED = {
     "name": "Centrum Integracji Społecznej w Janowie",
     "slug": "janowo",
@@ -95,7 +96,7 @@ def test_a_request_is_written_down_shown_and_handed_to_the_ground_process(
         ("agreement_signed_on", "2199-01-01", "jeszcze nie nadszedł"),
         ("agreement_signed_on", "1926-10-05", "25 maja 2018"),
         ("is_confirmed", "", "Bez podpisanej umowy"),
-        ("network", str(uuid4()), ""),
+        ("network", NOBODY, ""),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_nothing_is_written(

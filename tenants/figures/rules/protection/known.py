@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from tenants.figures.rules.definitions import CUBES, SEXES
 from tenants.figures.rules.protection.cells import Part
 from tenants.figures.rules.protection.statements import Relation, Statement
-from tenants.figures.rules.spans import start_of
+from tenants.figures.rules.spans import months_of, start_of
 from tenants.figures.rules.words import PeriodKind
 
 
@@ -18,9 +18,11 @@ def relations_among(statements: Sequence[Statement]) -> list[Relation]:
     - the splits of a total add up to it, and those of the network to the totals of its centres;
     - whoever is there at a month's end is among those served in its quarter and year, by sex too (a sex stays);
     - whoever is served in a quarter is among those of the year, and nobody of the year is in none of its quarters;
-    - the people of a month's end are those of the month before, and who joined, without who left.
+    - the people of a month's end are those of the month before, and who joined, without who left;
+    - those served in a quarter or year are those of the month before it, and who joined in it: nobody comes twice.
 
-    The last may fail where a correction was held back; what the numbers contradict is dropped.
+    The last two may fail, where a correction was held back or somebody came twice; what the numbers contradict is
+    dropped.
     """
     parts = {atom for each in statements for atom in each.atoms if isinstance(atom, Part)}
     return list(_Known(parts).relations())
@@ -45,6 +47,7 @@ class _Known:
         yield from self._stocks()
         yield from self._years()
         yield from self._balances()
+        yield from self._arrivals()
 
     def _splits(self) -> Iterator[Relation]:
         for (total, cube), parts in self.split.items():
@@ -120,8 +123,18 @@ class _Known:
             joined = self.whole.get((house, "joined", period, month), [])
             left = self.whole.get((house, "left", period, month), [])
             if indicator == "people" and before and joined and left:
-                yield _sum([before[-1], joined[-1]], [totals[-1], left[-1]])
-                yield _sum([totals[-1], left[-1]], [before[-1], joined[-1]])
+                yield from _both_ways([before[-1], joined[-1]], [totals[-1], left[-1]])
+
+    def _arrivals(self) -> Iterator[Relation]:
+        """People served in a span against those who were there the day before it and who joined in it."""
+        for (house, indicator, period, first), totals in self.whole.items():
+            if indicator != "served":
+                continue
+            before = self.whole.get((house, "people", PeriodKind.MONTH, _month_before(first)), [])
+            joined = [self.whole.get((house, "joined", PeriodKind.MONTH, month), [])
+                      for month in months_of(period, first)]  # fmt: skip
+            if before and all(joined):
+                yield from _both_ways([before[-1], *(each[-1] for each in joined)], [totals[-1]])
 
 
 def _order(part: Part) -> tuple[str, ...]:
@@ -134,6 +147,12 @@ def _version(part: Part) -> str:
 
 def _month_before(month: date) -> date:
     return (month - timedelta(days=1)).replace(day=1)
+
+
+def _both_ways(one: Sequence[Part], other: Sequence[Part]) -> Iterator[Relation]:
+    """They are as many; either half may fail by itself."""
+    yield _sum(one, other)
+    yield _sum(other, one)
 
 
 def _sum(larger: Iterable[Part], smaller: Iterable[Part], *, is_equal: bool = False) -> Relation:
