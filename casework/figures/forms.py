@@ -38,7 +38,8 @@ class ChoicesForm(OnceForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
             "The totals only, even when they are smaller than what the tables otherwise show. How people are split by "
-            "sex, age, education, group or reason stays protected in any case."
+            "sex, age, education, group or reason stays protected in any case. Who sees two of these three exactly: "
+            "people, joined and left, can work out the third."
         ),
     )
     automatic_after_days = forms.IntegerField(

@@ -44,6 +44,7 @@ FIELDS = (
 NEW = {"first_name": "Jan", "birth_date": "1990-05-12", "sex": "M", "place": "Poraj", "other_identifier": "paszport 7"}
 NAMES = map("".join, product("abcdefghij", repeat=5))
 """Everybody new is called otherwise; a name has no digits."""
+Ask = Callable[[Client, str], None]
 
 
 def benchmark_api() -> tuple[list[object], list[str]]:
@@ -55,7 +56,7 @@ def benchmark_api() -> tuple[list[object], list[str]]:
         cursor.execute("ANALYZE machines.casework_participant")
     with override_settings(OGNIWO_API_REQUESTS_A_MINUTE=10**9, OGNIWO_API_CHANGES_A_MINUTE=10**9):
         ours = Client(HTTP_HOST=HOST, headers={"Authorization": f"Bearer {key}"})
-        looks = {
+        looks: dict[str, Ask] = {
             f"list of {PAGE}": partial(_asked, path="participants", more=f"?limit={PAGE}"),
             "one object": partial(_asked, path=f"participants/{somebody}"),
             "create": _created,
@@ -137,8 +138,6 @@ def _bare_urls() -> Iterator[Client]:
 
 # --- Measuring -------------------------------------------------------------------------------------------------------
 
-Ask = Callable[[Client, str], Any]
-
 
 def _asked(client: Client, prefix: str, *, path: str, more: str = "") -> None:
     answer = client.get(f"{prefix}/{path}{more}")
@@ -151,6 +150,11 @@ def _created(client: Client, prefix: str) -> None:
     assert answer.status_code == 201, answer.content[:300]
 
 
+def _repeated(ask: Ask, client: Client, prefix: str) -> None:
+    for _ in range(INNER):
+        ask(client, prefix)
+
+
 def _measured(ask: Ask, ours: Client, bare: Client) -> dict[str, list[float]]:
     spent: dict[str, list[float]] = {}
 
@@ -160,7 +164,7 @@ def _measured(ask: Ask, ours: Client, bare: Client) -> dict[str, list[float]]:
                 for place in places:
                     inside.enter_context(place())
                 ask(client, prefix)
-                spent.setdefault(name, []).append(timed(lambda: [ask(client, prefix) for _ in range(INNER)]))
+                spent.setdefault(name, []).append(timed(partial(_repeated, ask, client, prefix)))
 
         return run
 

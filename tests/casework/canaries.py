@@ -7,8 +7,10 @@ import zipfile
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import CharField, GeneratedField, JSONField, Model, TextField, Value
 from django.db.models.functions import Cast, Concat
@@ -21,6 +23,7 @@ from casework.demo.region import CENTRES, Deadline, Progress
 from casework.demo.simulator import simulated
 from casework.demo.story import Story
 from casework.parameters.models import ParameterOverride
+from casework.participants.models import Tombstone
 from casework.participants.rules import PeriodKind
 from core.sealing.models import SealedField
 
@@ -30,7 +33,8 @@ TODAY = date(2026, 11, 20)
 CANARIES = {"poraj": "kanarekporaj", "klobuck": "kanarekklobuck", "jowes": "kanarekjowes"}
 
 HELD = {
-    "participant": {"last_name", "first_name", "other_identifier", "street", "place", "email"},
+    "participant": {"last_name", "first_name", "other_identifier", "street", "place", "email", "external_id"},
+    "tombstone": {"external_id"},
     "stay": {"closing_note"},
     "staffmember": {"name"},
     "workshop": {"name", "description"},
@@ -63,8 +67,16 @@ WITHOUT = {
     "parameteroverride.value": "a number or one of a closed list",
     "settlementline.rule_version": "a closed list",
     "settlementline.inputs": "numbers",
+    "figuresdecision.exact": "a closed list",
 }
 """Columns of text that cannot hold one, and why."""
+
+
+ONLY_ADDED_TO = {"closedday", "reopening", "parameteroverride", "tombstone"}
+"""Tables whose rows cannot be overwritten: theirs are written with the canary."""
+
+ONLY_ONCE = {("workshop", "name"), ("group", "name"), ("participant", "external_id")}
+"""Texts that stand in a house once."""
 
 
 def text_columns() -> set[str]:
@@ -78,7 +90,8 @@ def text_columns() -> set[str]:
 
 
 def is_text(field: Any) -> bool:
-    return isinstance(field, CharField | TextField | JSONField | SealedField) and not isinstance(field, GeneratedField)
+    kinds = CharField | TextField | JSONField | ArrayField | SealedField
+    return isinstance(field, kinds) and not isinstance(field, GeneratedField)
 
 
 def told(slug: str) -> Story:
@@ -105,9 +118,10 @@ def put_canaries(story: Story) -> None:
         legal_basis=f"{word} podstawa",
         created_by=crew.manager,
     )
+    Tombstone.objects.create(participant=uuid4(), external_id=f"{word} usunięty")
     for name, fields in HELD.items():
         model = apps.get_model("casework", name)
-        if name not in {"closedday", "reopening", "parameteroverride"}:  # written above: they may only be added to
+        if name not in ONLY_ADDED_TO:
             _overwrite(model, fields, word)
 
 
@@ -115,7 +129,7 @@ def _overwrite(model: type[Model], fields: set[str], word: str) -> None:
     """The canary with the name of the column; with the key, where a name may be there only once."""
     key = Concat(Value(f"{word} "), Cast("pk", TextField()))
     for field in sorted(fields - {"other_identifier", "email"}):
-        is_once = model._meta.model_name in {"workshop", "group"} and field == "name"
+        is_once = (model._meta.model_name, field) in ONLY_ONCE
         model._default_manager.update(**{field: key if is_once else f"{word}-{field}"})
     if "email" in fields:
         model._default_manager.update(email=f"{word}@przyklad.example")

@@ -24,7 +24,9 @@ PEOPLE = {
     "kierownik@jowes.example": "jowes",
     "kierownik@klobuck.example": "klobuck",
 }
-NOT_PAGES = ("/konto/wyloguj/", "/plik/", "/static/", "format=", "eksport", "pobierz", "/szablon/")
+NOT_PAGES = (
+    "/konto/wyloguj/", "/plik/", "/static/", "format=", "eksport", "pobierz", "/szablon/", "/openapi.json", ".ics",
+)  # fmt: skip
 CASEWORK = ("/uczestnicy/", "/pracownie/", "/obecnosc/", "/swiadczenia/", "/parametry/", "/pracownicy/", "/import/")
 """Where colleagues are followed to; the pages that everybody has are looked at with the heads."""
 AT_MOST = 90

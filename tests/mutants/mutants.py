@@ -34,8 +34,10 @@ from tenants.organisations.models import Organisation
 from tenants.walls import services as walls
 from tenants.walls.backend.base import DatabaseWrapper
 from tenants.walls.context import wall
+from tenants.walls.grants import FUNCTIONS_SQL, POLICIES
 
 WALLS, HOSTS = "tests/tenants/walls", "tests/tenants/organisations"
+FIGURES = "tests/tenants/figures"
 PHONES = "tests/core/accounts/test_trusted_phone.py"
 
 
@@ -66,6 +68,14 @@ def owner_does(act: str, undo: str) -> Callable[[], AbstractContextManager[None]
             owner.execute(undo.format(db=name))  # type: ignore[arg-type]
 
     return seeded
+
+
+def policy_says(table: str, name: str, rows: str) -> Callable[[], AbstractContextManager[None]]:
+    """A policy of a shared table names other rows than the file of grants."""
+    policy = next(each for each in POLICIES[table] if each.name == name)
+    kept = (f"{word} ({each})" for word, each in (("USING", policy.using), ("WITH CHECK", policy.check)) if each)
+    altered = f"ALTER POLICY {name} ON {table}"
+    return owner_does(f"{altered} {rows}", f"{altered} {' '.join(kept)}")
 
 
 # --- What is put in a guard's place -----------------------------------------------------------------------------------
@@ -104,6 +114,8 @@ def _everywhere(*places: str) -> AbstractContextManager[Any]:
     return stack
 
 
+_IN_ITS_NETWORKS = next(each for each in FUNCTIONS_SQL if "ogniwo_networks()" in each)
+_IN_EVERY_NETWORK = f"{_IN_ITS_NETWORKS.split('$$')[0]} $$ SELECT id FROM public.tenants_network $$"
 _ENTER, _CREATE = DatabaseWrapper._enter_house, walls.create_house_role
 
 MUTANTS = [
@@ -218,22 +230,31 @@ MUTANTS = [
     ),
     Mutant(
         "a policy lets every letter through",
-        owner_does(
-            "ALTER POLICY own_letters_seen ON tenants_post USING (true)",
-            "ALTER POLICY own_letters_seen ON tenants_post USING (from_house_id = (SELECT ogniwo_current_house())"
-            " OR to_house_id = (SELECT ogniwo_current_house()))",
-        ),
+        policy_says("tenants_post", "seen_by_house", "USING (true)"),
         f"{WALLS}/test_database_walls.py::test_a_letter_is_read_by_its_sender_and_its_addressee_alone",
     ),
     Mutant(
         "a house asks the ground process for work",
-        owner_does(
-            "ALTER POLICY own_rows_added ON tenants_job WITH CHECK (house_id = (SELECT ogniwo_current_house()))",
-            "ALTER POLICY own_rows_added ON tenants_job"
-            " WITH CHECK (house_id = (SELECT ogniwo_current_house()) AND lane = 'work')",
-        ),
+        policy_says("tenants_job", "added", "WITH CHECK (house_id = (SELECT ogniwo_current_house()))"),
         f"{WALLS}/test_database_walls.py::test_a_house_asks_for_no_work_in_anothers_name_nor_of_the_ground_process",
         case="change0",
+    ),
+    # --- Between houses
+    Mutant(
+        "every house is in every network",
+        owner_does(_IN_EVERY_NETWORK, _IN_ITS_NETWORKS),
+        f"{FIGURES}/test_walls.py::test_a_house_of_another_network_reads_no_receipt_publication_or_cell",
+    ),
+    Mutant(
+        "every house reads every release",
+        policy_says("tenants_release", "seen_by_house", "USING (true)"),
+        f"{FIGURES}/test_walls.py::test_an_owes_reads_no_release_also_when_there_are_some",
+    ),
+    Mutant(
+        "only small numbers are hidden, without complements",
+        instead("tenants.figures.rules.protection.group.Group.hide_until_safe", lambda self: None),
+        f"{FIGURES}/test_protection_attack.py::test_nothing_hidden_is_recovered_from_all_tables_of_half_a_year",
+        case="usual",
     ),
     # --- The cache
     Mutant(
@@ -457,11 +478,7 @@ MUTANTS = [
     ),
     Mutant(
         "a house may ask the ground process",
-        owner_does(
-            "ALTER POLICY own_rows_added ON tenants_job WITH CHECK (house_id = (SELECT ogniwo_current_house()))",
-            "ALTER POLICY own_rows_added ON tenants_job"
-            " WITH CHECK (house_id = (SELECT ogniwo_current_house()) AND lane = 'work')",
-        ),
+        policy_says("tenants_job", "added", "WITH CHECK (house_id = (SELECT ogniwo_current_house()))"),
         "tests/tenants/jobs/test_queue.py::test_a_house_cannot_ask_the_ground_process",
     ),
     Mutant(

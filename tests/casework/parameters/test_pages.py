@@ -44,10 +44,8 @@ def test_an_own_value_holds_from_its_day_until_it_is_withdrawn(poraj, as_house, 
         assert values_on(date(2026, 1, 1)).days(Parameter.DAYS_OFF_LIMIT) == 15
         withdraw_override(by=manager, override_id=made.pk, now=timezone.now())
         assert values_on(date(2026, 1, 1)).days(Parameter.DAYS_OFF_LIMIT) == 12
-        assert list(AuditEntry.objects.order_by("id").values_list("action", flat=True)) == [
-            "parameters.overridden",
-            "parameters.withdrawn",
-        ]
+        done = AuditEntry.objects.filter(action__startswith="parameters.").order_by("id")
+        assert list(done.values_list("action", flat=True)) == ["parameters.overridden", "parameters.withdrawn"]
         with pytest.raises(RuleBroken):
             withdraw_override(by=manager, override_id=made.pk, now=timezone.now())
 

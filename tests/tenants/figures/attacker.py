@@ -4,8 +4,8 @@ An implementation of its own: it shares with the program only the public list of
 DIMENSIONS, CUBES). What it knows: every published cell of all periods and versions; that the classes of a table add up
 to its total, quarters and years to their months, the network to its centres; that whoever is there at a month's end
 was served in that quarter and year (by sex too) and whoever was served in a quarter is of the year; that people of a
-month are those of the month before, plus joined, minus left; how counts are rounded; the full benefit and the parts in
-which it is paid.
+month are those of the month before, plus joined, minus left; that nobody comes twice, so that those served are those of
+the month before, plus joined; how counts are rounded; the full benefit and the parts in which it is paid.
 """
 
 from collections import defaultdict
@@ -86,13 +86,12 @@ def _span(cell: Seen, month: date) -> tuple[date, int]:
 
 
 class Attack:
-    """What the cells give away. `served_balance`: the attacker also takes it that everybody served in a quarter was
-    there the day before or joined in it (beyond what is protected: decision 13)."""
+    """What the cells give away."""
 
-    def __init__(self, cells: Iterable[Seen], *, rounding: int = 0, smallest: int = 5, served_balance: bool = False):
+    def __init__(self, cells: Iterable[Seen], *, rounding: int = 0, smallest: int = 5) -> None:
         everything = list(cells)
         self._cells = [each for each in everything if each.indicator in PEOPLE and each.sources]
-        self._rounding, self._smallest, self._served_balance = rounding, smallest, served_balance
+        self._rounding, self._smallest = rounding, smallest
         self._unknowns = {unknown for each in self._cells for unknown in unknowns_in(each)}
         self._facts = [self._read(each) for each in self._cells if each.value is not None]
         self._facts += self._sums()
@@ -182,11 +181,11 @@ class Attack:
             before = people.get((house, _earlier(month, 1)))
             if before and (house, month) in joined and (house, month) in left:
                 yield Fact({now: 1.0, before: -1.0, joined[house, month]: -1.0, left[house, month]: 1.0}, 0, 0)
-        if self._served_balance:
-            for served in self._whole("served", 3):
+        for months in (3, 12):
+            for served in self._whole("served", months):
                 house, first = served[0], served[3]
                 before = people.get((house, _earlier(first, 1)))
-                came = [joined.get((house, _earlier(first, -each))) for each in range(3)]
+                came = [joined.get((house, _earlier(first, -each))) for each in range(months)]
                 if before and all(came):
                     yield Fact({served: 1.0, before: -1.0} | {each: -1.0 for each in came if each}, 0, 0)
 

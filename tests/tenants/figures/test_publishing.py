@@ -18,6 +18,9 @@ from tests.tenants.figures.conftest import MARIA, OCTOBER, TODAY, Region, some_f
 pytestmark = pytest.mark.django_db
 EARLY = date(2026, 11, 5)
 """Before the day on which October is frozen whoever is missing."""
+QUARTER = [date(2026, month, 1) for month in (7, 8, 9)]
+SERVED = {"total": 30, "sex-age": {"K|35-44": 30}, "education": {"podstawowe": 30},
+          "category": {"DLUGOTRWALE_BEZR": 30}}  # fmt: skip
 
 
 def release(house: Organisation, *, month: date = OCTOBER, figures: Figures | None = None, exact: Any = ()) -> None:
@@ -84,14 +87,31 @@ def test_who_is_late_gets_cells_of_its_own_and_the_frozen_network_stays(region):
     assert shown(region.network, region.owes, house=None, **which) == {"": ("shown", 76)}
 
 
-def test_classes_of_the_network_need_three_centres(region):
+def test_on_the_day_of_the_freeze_two_centres_are_too_few_for_tables_of_the_network(region):
     for house in region.centres[:2]:
-        release(house, figures=some_figures(people=40))
+        release(house)
     publish_now(region.network, today=TODAY)
-    by_sex = shown(region.network, region.owes, house=None, indicator="people", period="month", dimension="sex")
+    which = {"indicator": "people", "period": "month"}
+    assert shown(region.network, region.owes, house=region.centres[0], **which) == {"": ("shown", 19)}
+    assert shown(region.network, region.owes, house=None, **which) == {}
+    with house_context(region.owes):
+        assert not Publication.objects.filter(frozen_month=OCTOBER).exists()
+    release(region.centres[2])
+    publish_now(region.network, today=TODAY)
+    assert shown(region.network, region.owes, house=None, **which) == {"": ("shown", 57)}
+
+
+def test_classes_and_sums_of_a_quarter_need_three_centres_with_all_its_months(region):
+    for month in QUARTER:
+        more = {"served-quarter": SERVED} if month.month == 9 else {}
+        for house in region.centres[: 3 if month.month == 9 else 2]:
+            release(house, month=month, figures=some_figures(people=40, **more))
+    publish_now(region.network, today=TODAY)
+    which = {"house": None, "period": "quarter"}
+    by_sex = shown(region.network, region.owes, indicator="served", dimension="sex", **which)
     assert {state for state, _ in by_sex.values()} == {"hidden"}
-    money = shown(region.network, region.owes, house=None, indicator="benefits", period="month")
-    assert money == {"": ("hidden", None)}
+    assert shown(region.network, region.owes, indicator="benefits", **which) == {"": ("hidden", None)}
+    assert shown(region.network, region.owes, indicator="served", **which) == {"": ("shown", 60)}
 
 
 def test_a_small_count_is_hidden_and_a_zero_is_shown_as_zero(region):
@@ -119,11 +139,6 @@ def test_an_open_total_is_exact_whatever_its_size(region):
     assert joined == {"": ("shown", 2)}
 
 
-QUARTER = [date(2026, month, 1) for month in (7, 8, 9)]
-SERVED = {"total": 30, "sex-age": {"K|35-44": 30}, "education": {"podstawowe": 30},
-          "category": {"DLUGOTRWALE_BEZR": 30}}  # fmt: skip
-
-
 def test_a_quarter_is_the_sum_of_its_months_and_tells_who_took_part(region):
     for month in QUARTER:
         more = {"served-quarter": SERVED} if month.month == 9 else {}
@@ -136,9 +151,15 @@ def test_a_quarter_is_the_sum_of_its_months_and_tells_who_took_part(region):
     assert shown(region.network, region.owes, indicator="served", dimension="sex", **which)["K"] == ("shown", 30)
 
 
+def release_three(region: Region, *, month: date) -> None:
+    """As many centres as the network's tables need."""
+    for house in region.centres[:3]:
+        release(house, month=month, figures=some_figures(joined=6))
+
+
 def test_a_quarter_with_a_missing_month_is_missing(region):
     for month in QUARTER[1:]:
-        release(region.centres[0], month=month, figures=some_figures(joined=6))
+        release_three(region, month=month)
     publish_now(region.network, today=TODAY)
     quarter = shown(region.network, region.owes, indicator="joined", period="quarter", house=region.centres[0])
     assert quarter == {"": ("missing", None)}
@@ -150,7 +171,7 @@ def test_a_quarter_with_a_missing_month_is_missing(region):
 
 def test_months_of_different_definitions_are_never_added_up(region, monkeypatch):
     for month in QUARTER:
-        release(region.centres[0], month=month, figures=some_figures(joined=6))
+        release_three(region, month=month)
         monkeypatch.setattr("tenants.figures.services.releasing.DEFINITIONS_VERSION", 2)
     publish_now(region.network, today=TODAY)
     quarter = shown(region.network, region.owes, indicator="joined", period="quarter", house=region.centres[0])
