@@ -125,6 +125,18 @@ def _check_people(people: list[Person], needs: Mapping[Need, int], *, left: int 
         raise RuleBroken(_("More people than are coming."), f"need_{need}")
 
 
+_ANSWER_FIELDS = (
+    "answer",
+    "answered_at",
+    "answered_sequence",
+    "answered_by_account",
+    "answered_by_name",
+    "answered_by_function",
+    "version",
+)
+"""What a house may write of its invitation: PostgreSQL refuses the rest."""
+
+
 def _write(invitation: Invitation, *, by: Account, answer: Answer, now: datetime) -> None:
     signature = signature_of(by)
     invitation.answer, invitation.answered_at = answer.value, now
@@ -132,7 +144,7 @@ def _write(invitation: Invitation, *, by: Account, answer: Answer, now: datetime
     invitation.answered_by_account = signature.account
     invitation.answered_by_name, invitation.answered_by_function = signature.name, signature.function
     invitation.version += 1
-    invitation.save()
+    invitation.save(update_fields=_ANSWER_FIELDS)
 
 
 def _write_people(invitation: Invitation, people: Sequence[Person]) -> None:

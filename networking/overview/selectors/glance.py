@@ -24,7 +24,7 @@ from networking.overview.selectors.ways import Look, Way, ways_to_less_hidden
 from networking.overview.selectors.words import Told, change_in_words, period_in_words, told
 from tenants.figures.rules import PeriodKind, Unit
 from tenants.figures.rules.spans import freezes_on, last_day_of
-from tenants.figures.selectors import INDICATOR_LABELS, freshness
+from tenants.figures.selectors import INDICATOR_LABELS, freshness, is_frozen
 from tenants.organisations.models import Network
 from tenants.organisations.selectors import members_on
 from tenants.post.selectors import sent_post
@@ -112,6 +112,7 @@ class Standing:
     silent: tuple[Silent, ...]
     freezes_on: date
     is_frozen: bool
+    is_late: bool
     """The network's tables were made without those who are missing."""
 
     @property
@@ -130,7 +131,7 @@ def month_due(today: date) -> date:
 
 
 def standing_of(network: Network, *, month: date, today: date) -> Standing:
-    """Who has released the month and who has not, in three queries."""
+    """Who has released the month and who has not, in a fixed number of queries."""
     fresh = freshness(network, month)
     missing = [each.house for each in fresh if each.state is None]
     reminders = _reminders(network, [house.pk for house in missing], month=month)
@@ -143,7 +144,8 @@ def standing_of(network: Network, *, month: date, today: date) -> Standing:
             Silent(house.pk, house.name, reminders.get(house.pk), reminders.get(house.pk) != today) for house in missing
         ),
         freezes_on=freezes,
-        is_frozen=freezes <= today,
+        is_frozen=is_frozen(network, month),
+        is_late=freezes <= today,
     )
 
 

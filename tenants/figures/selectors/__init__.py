@@ -19,6 +19,7 @@ from tenants.figures.selectors.reading import (
     cells,
     freshness,
     glance,
+    is_frozen,
     receipts,
 )
 from tenants.figures.selectors.releases import latest_release, own_releases
@@ -40,6 +41,7 @@ __all__ = [
     "classes_of",
     "freshness",
     "glance",
+    "is_frozen",
     "latest_release",
     "own_releases",
     "receipts",

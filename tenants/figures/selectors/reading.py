@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from tenants.figures.models import PublishedCell, Receipt
+from tenants.figures.models import Publication, PublishedCell, Receipt
 from tenants.figures.rules import INDICATORS, Audience, PeriodKind, ReceiptState, last_day_of
 from tenants.organisations.models import Network, Organisation
 from tenants.organisations.selectors import members_on
@@ -75,6 +75,11 @@ class Freshness:
     version: int | None = None
     published_version: int | None = None
     received_at: datetime | None = None
+
+
+def is_frozen(network: Network, month: date) -> bool:
+    """Whether the network's own tables of that month have been made."""
+    return Publication.objects.filter(network=network, frozen_month=month).exists()
 
 
 def freshness(network: Network, month: date) -> list[Freshness]:

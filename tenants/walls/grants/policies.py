@@ -64,7 +64,7 @@ POLICIES: dict[str, tuple[Policy, ...]] = {
     ),
     "tenants_foundingrequest": (
         _seen(f"asked_by_house_id = {_HERE}"),
-        _added(f"asked_by_house_id = {_HERE} AND {_COORDINATED}"),
+        _added(f"asked_by_house_id = {_HERE} AND {_COORDINATED} AND state = 'waiting' AND house_id IS NULL"),
         _all(DISPATCHER),
     ),
     "tenants_release": (_seen(_OWN), _added(f"{_OWN} AND {_IN_NETWORK}"), _seen("true", STATISTICIAN)),

@@ -15,6 +15,11 @@ from tenants.walls.grants.words import (
 _JOB_STEPS = ("state", "attempt", "failures", "lease_until", "run_after", "error", "started_at", "finished_at")
 _FOUNDING_STEPS = ("state", "step", "error", "house_id", "manager_email", "queued_at", "finished_at")
 
+_ANSWER = (
+    "answer", "answered_sequence", "answered_by_account", "answered_by_name", "answered_by_function", "answered_at",
+    "reminded_at", "version",
+)  # fmt: skip
+
 SHARED: dict[str, dict[str, str]] = {
     "django_migrations": {},
     "tenants_organisation": {APP: READ, HOUSE: READ, DISPATCHER: READ, STATISTICIAN: READ, PUBLISHER: READ},
@@ -42,7 +47,7 @@ SHARED: dict[str, dict[str, str]] = {
     "networking_centreprofile": {HOUSE: f"{ADD}, UPDATE"},
     "networking_meeting": {HOUSE: WRITE},
     "networking_agendapart": {HOUSE: WRITE},
-    "networking_invitation": {HOUSE: WRITE},
+    "networking_invitation": {HOUSE: f"{ADD}, DELETE, {update(*_ANSWER)}"},
     "networking_attendee": {HOUSE: WRITE},
     "networking_needcount": {HOUSE: WRITE},
     "networking_guest": {HOUSE: WRITE},
