@@ -171,6 +171,7 @@ def test_in_sql_a_centre_neither_gives_away_nor_takes_an_invitation(sent, answer
     with as_house(poraj):
         own = Invitation.objects.get(house=poraj, meeting=mine).pk
         refused_by_postgresql("UPDATE public.networking_invitation SET house_id = %s WHERE id = %s", [klobuck.pk, own])
+        refused_by_postgresql("UPDATE public.networking_invitation SET meeting_id = %s WHERE id = %s", [other.pk, own])
         refused_by_postgresql(
             "INSERT INTO public.networking_invitation (meeting_id, house_id, answer, answered_by_name,"
             " answered_by_function, version) VALUES (%s, %s, 'waiting', '', '', 1)",
