@@ -18,7 +18,6 @@ from tenants.figures.selectors.reading import (
     Freshness,
     cells,
     freshness,
-    glance,
     is_frozen,
     receipts,
 )
@@ -40,7 +39,6 @@ __all__ = [
     "class_label",
     "classes_of",
     "freshness",
-    "glance",
     "is_frozen",
     "latest_release",
     "own_releases",

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from tenants.figures.models import Publication, PublishedCell, Receipt
-from tenants.figures.rules import INDICATORS, Audience, PeriodKind, ReceiptState, last_day_of
+from tenants.figures.rules import Audience, ReceiptState, last_day_of
 from tenants.organisations.models import Network, Organisation
 from tenants.organisations.selectors import members_on
 
@@ -43,22 +43,6 @@ def cells(
     elif house is not ...:
         found = found.filter(house=house)
     return found.select_related("house").order_by("period_starts_on", "house__name", "house", "class_name")
-
-
-def glance(network: Network, period_starts_on: date, *, period: str = PeriodKind.MONTH) -> dict[str, PublishedCell]:
-    """The network's totals of one period, by indicator in the order of the list: as many rows whatever its size."""
-    found = PublishedCell.objects.filter(
-        network=network,
-        indicator__in=INDICATORS,
-        period=period,
-        period_starts_on=period_starts_on,
-        house__isnull=True,
-        dimension="",
-        audience=Audience.OWES,
-        is_current=True,
-    )
-    rows = {each.indicator: each for each in found.order_by("indicator")}
-    return {code: rows[code] for code in INDICATORS if code in rows}
 
 
 def receipts(network: Network, month: date) -> QuerySet[Receipt]:
